@@ -1,0 +1,27 @@
+package io.mae4j.api.backend;
+
+import io.mae4j.api.error.MaeException;
+import io.mae4j.api.graph.Program;
+
+/** A started engine on one device. Closing it closes what it compiled. */
+public interface Backend extends AutoCloseable {
+
+  /** The provider's name. */
+  String name();
+
+  /** The versions that decide its numbers, for provenance, for example {@code PyTorch 2.7.1, DJL 0.36.0}. */
+  String version();
+
+  /** Where it computes. */
+  Device device();
+
+  /**
+   * Makes a program runnable, with all its states zero.
+   *
+   * @throws MaeException of kind RESOURCE if memory runs out, of kind USER if the precision is not supported
+   */
+  Executable compile(Program program, CompileOptions options);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,23 @@
+package io.mae4j.api.data;
+
+import java.util.function.Function;
+
+/**
+ * Batches of a data set, epoch after epoch. The sequence depends on the seed alone: not on threads, nor on where an epoch is
+ * entered.
+ */
+public interface BatchSource {
+
+  /** How many batches an epoch has; the last incomplete one is dropped in training. */
+  int batchesPerEpoch();
+
+  /**
+   * The batches of one epoch from some batch on. Preparing a batch, including the function, happens ahead on other threads;
+   * results come in order.
+   *
+   * @param epoch the epoch, 0-based
+   * @param firstBatch the batch to start with, 0-based
+   * @param prepare what to make of a batch, called on a worker thread
+   */
+  <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare);
+}

@@ -1,0 +1,33 @@
+package io.mae4j.api.data;
+
+import io.mae4j.api.error.MaeException;
+import java.util.List;
+
+/** A fixed, ordered collection of images. Safe for several threads at once. */
+public interface Dataset {
+
+  /** Stands for {@link #label} where there is none. */
+  int UNLABELLED = -1;
+
+  /** What it is, for messages and provenance. */
+  String name();
+
+  /** How many images there are. */
+  int size();
+
+  /** Names an image for people: a path below the folder, or a number. */
+  String id(int index);
+
+  /** The class of an image, 0-based, or {@link #UNLABELLED}. */
+  int label(int index);
+
+  /** The class names in the order of the labels; empty when unlabelled. */
+  List<String> classes();
+
+  /**
+   * Decodes an image.
+   *
+   * @throws MaeException of kind DATA that names the image if it cannot be read or is damaged
+   */
+  PixelImage read(int index);
+}

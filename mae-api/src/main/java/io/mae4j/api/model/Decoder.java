@@ -1,0 +1,23 @@
+package io.mae4j.api.model;
+
+import io.mae4j.api.graph.GraphBuilder;
+import io.mae4j.api.graph.Tensor;
+import java.util.List;
+
+/** Rebuilds the hidden patches from the encoder's tokens. A decoder traces itself; it holds no values. */
+public interface Decoder {
+
+  /** Its parameters in checkpoint order. */
+  List<ParameterSpec> parameters();
+
+  /**
+   * Traces the decoding.
+   *
+   * @param graph where to trace
+   * @param latent the encoder's tokens [B, 1 + Nv, D], the class token first
+   * @param visibleIds the places of the visible patches [B, Nv]
+   * @param maskedIds the places of the hidden patches [B, Nm]
+   * @return predicted hidden patches [B, Nm, P²C], in the order of maskedIds
+   */
+  Tensor decode(GraphBuilder graph, Tensor latent, Tensor visibleIds, Tensor maskedIds);
+}

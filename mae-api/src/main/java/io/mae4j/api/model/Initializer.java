@@ -1,0 +1,16 @@
+package io.mae4j.api.model;
+
+import java.util.random.RandomGenerator;
+
+/** How a parameter gets its first value. */
+@FunctionalInterface
+public interface Initializer {
+
+  /**
+   * Fills a parameter.
+   *
+   * @param values its elements in row-major order, zero on entry
+   * @param random the source of randomness, one for each parameter
+   */
+  void fill(float[] values, RandomGenerator random);
+}

@@ -1,0 +1,13 @@
+package io.mae4j.api.model;
+
+import io.mae4j.api.graph.Shape;
+
+/**
+ * A value that belongs to a model.
+ *
+ * @param name its official name, for example {@code blocks.0.attn.qkv.weight}
+ * @param shape its extents as stored in checkpoints
+ * @param initializer its first value
+ * @param trainable whether training changes it; fixed position embeddings are not
+ */
+public record ParameterSpec(String name, Shape shape, Initializer initializer, boolean trainable) {}
