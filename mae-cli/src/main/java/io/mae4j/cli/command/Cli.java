@@ -2,9 +2,12 @@ package io.mae4j.cli.command;
 
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.cli.config.ConfigKey;
 import io.mae4j.cli.config.ConfigKeys;
+import io.mae4j.cli.config.Section;
 import io.mae4j.cli.console.Console;
 import java.util.List;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -12,6 +15,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command tree, and what its failures look like. */
 public final class Cli {
   private static final int HELP_WIDTH = 120;
+  private static final int OPTIONS_WIDTH = 34;
+  private static final List<ConfigKey<?>> EVALUATE = ConfigKeys.named("data", "limit", "num-workers", "seed", "backend", "device", "threads", "precision");
+  private static final List<ConfigKey<?>> RECONSTRUCT =
+      ConfigKeys.named("data", "limit", "num-workers", "masking", "mask-ratio", "seed", "backend", "device", "threads", "precision");
+  private static final List<ConfigKey<?>> BENCH = ConfigKeys.of(Section.MODEL, Section.MASKING, Section.RECIPE, Section.BACKEND);
 
   private final Context context;
 
@@ -43,24 +51,37 @@ public final class Cli {
   /** The commands with all their options. */
   public CommandLine commands() {
     CommandLine root = new CommandLine(new MaeCommand());
-    pretrain(root);
+    configured(root, ConfigKeys.ALL, (common, settings) -> new QuickstartCommand(context, common, settings));
+    configured(root, ConfigKeys.ALL, (common, settings) -> new PretrainCommand(context, common, settings));
+    configured(root, RECONSTRUCT, (common, settings) -> new ReconstructCommand(context, common, settings));
+    CommandLine evaluate = group(root, new EvaluateCommand());
+    configured(evaluate, EVALUATE, (common, settings) -> new EvaluateWith.Knn(context, common, settings));
+    configured(evaluate, EVALUATE, (common, settings) -> new EvaluateWith.Linear(context, common, settings));
+    root.addSubcommand(new InfoCommand(context, new CommonOptions()));
+    configured(group(root, new BenchCommand()), BENCH, (common, settings) -> new BenchTrainCommand(context, common, settings));
+    root.addSubcommand(new CompletionCommand(context));
     Console console = context.console();
     root.setOut(console.out());
     root.setErr(console.err());
     root.setUsageHelpWidth(HELP_WIDTH);
-    root.setUsageHelpLongOptionsMaxWidth(34);
+    root.setUsageHelpLongOptionsMaxWidth(OPTIONS_WIDTH);
     root.setAbbreviatedOptionsAllowed(false);
     root.setParameterExceptionHandler((failure, args) -> misuse(failure));
     root.setExecutionExceptionHandler((failure, command, result) -> fail(failure, verbose(result.originalArgs().toArray(String[]::new))));
     return root;
   }
 
-  private void pretrain(CommandLine root) {
-    CommonOptions common = new CommonOptions();
+  private static CommandLine group(CommandLine root, Object command) {
+    CommandLine line = new CommandLine(command);
+    root.addSubcommand(line);
+    return line;
+  }
+
+  private static void configured(CommandLine parent, List<ConfigKey<?>> keys, BiFunction<CommonOptions, ConfigOptions, Object> maker) {
     ConfigOptions settings = new ConfigOptions();
-    CommandLine command = new CommandLine(new PretrainCommand(context, common, settings));
-    settings.register(command.getCommandSpec(), ConfigKeys.ALL);
-    root.addSubcommand(command);
+    CommandLine command = new CommandLine(maker.apply(new CommonOptions(), settings));
+    settings.register(command.getCommandSpec(), keys);
+    parent.addSubcommand(command);
   }
 
   private int misuse(ParameterException failure) {

@@ -4,9 +4,15 @@ import io.mae4j.api.error.MaeException;
 import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Json;
+import io.mae4j.cli.run.Models;
 import io.mae4j.cli.run.Pretrainer;
+import io.mae4j.cli.run.Reconstructions;
+import io.mae4j.cli.run.Reports;
 import io.mae4j.cli.run.RunFolder;
+import io.mae4j.cli.wiring.Application;
+import io.mae4j.eval.picture.ReconstructionPicture;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +60,17 @@ final class PretrainCommand implements Callable<Integer> {
     ConfigLoader loader = new ConfigLoader();
     resumed.ifPresent(folder -> loader.file(folder.config()));
     RunConfig config = settings.overlay(loader).load();
-    Pretrainer.Outcome outcome = context.start(common).get(Pretrainer.class).run(config, resumed);
-    context.console().result(common.json ? Json.write(outcome.tree()) : outcome.text());
-    return outcome.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
+    Application application = context.start(common);
+    Pretrainer.Outcome outcome = application.get(Pretrainer.class).run(config, resumed);
+    if (outcome.interrupted()) {
+      return ExitCode.INTERRUPTED;
+    }
+    ReconstructionPicture picture =
+        application.get(Reconstructions.class).run(outcome.trained(application.get(Models.class)), Reconstructions.SHOWN);
+    Reports.write(outcome, picture, Optional.empty());
+    Map<String, Object> results = Reports.results(outcome, picture, Optional.empty());
+    context.console().result(common.json ? Json.write(results) : OutcomeText.of(outcome));
+    return ExitCode.OK;
   }
 
   private Optional<RunFolder> resumed() {

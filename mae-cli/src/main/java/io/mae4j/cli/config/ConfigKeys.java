@@ -159,6 +159,11 @@ public final class ConfigKeys {
     return Optional.empty();
   }
 
+  /** Keys by their names. */
+  public static List<ConfigKey<?>> named(String... names) {
+    return java.util.Arrays.stream(names).<ConfigKey<?>>map(name -> find(name).orElseThrow(() -> new IllegalArgumentException(name))).toList();
+  }
+
   /** The keys of some sections, in their order. */
   public static List<ConfigKey<?>> of(Section... sections) {
     List<Section> wanted = List.of(sections);

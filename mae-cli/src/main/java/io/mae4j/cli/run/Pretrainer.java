@@ -11,8 +11,6 @@ import io.mae4j.api.masking.MaskingStrategy;
 import io.mae4j.api.masking.MaskingStrategyProvider;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.cli.config.ConfigYaml;
-import io.mae4j.cli.config.MaskingConfig;
-import io.mae4j.cli.config.RecipeConfig;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.progress.MetricsFile;
@@ -23,6 +21,7 @@ import io.mae4j.core.registry.Registry;
 import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.Recipe;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +47,27 @@ public final class Pretrainer {
    * @param seconds wall-clock time of the training itself
    * @param interrupted whether somebody stopped it
    */
-  public record Outcome(RunFolder folder, RunConfig config, Checkpoint checkpoint, double loss, double seconds, boolean interrupted) {}
+  public record Outcome(RunFolder folder, RunConfig config, Checkpoint checkpoint, double loss, double seconds, boolean interrupted) {
+
+    /** The model with its values. */
+    public TrainedModel trained(Models models) {
+      return models.load(config, checkpoint.model());
+    }
+
+    /** This as a tree, for JSON. */
+    public Map<String, Object> tree() {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("run", folder.path().toString());
+      tree.put("checkpoint", folder.checkpoint().toString());
+      tree.put("engine", config.backend().engine().orElse(""));
+      tree.put("epochs", checkpoint.progress().epoch());
+      tree.put("steps", checkpoint.progress().step());
+      tree.put("loss", loss);
+      tree.put("train_seconds", Math.round(seconds * 10) / 10.0);
+      tree.put("interrupted", interrupted);
+      return tree;
+    }
+  }
 
   /** Trains with what these know. */
   public Pretrainer(Engines engines, Models models, Datasets datasets, Registry<MaskingStrategyProvider> maskings, Console console) {
@@ -71,7 +90,7 @@ public final class Pretrainer {
     RunConfig config = asked.resolved(image, engines.choose(asked.backend()).name());
     MaskedAutoencoder model = models.create(config.model(), image);
     MaskingStrategy masking = maskings.get(config.masking().strategy()).create();
-    Recipe recipe = recipe(config.recipe(), config.masking());
+    Recipe recipe = Recipes.of(config);
     CompileOptions options = new CompileOptions(config.backend().precision());
     Optional<Checkpoint> before = resumed.map(folder -> CheckpointFile.read(folder.checkpoint()));
     try (Backend backend = engines.open(config.backend());
@@ -121,21 +140,6 @@ public final class Pretrainer {
 
   private static RunFolder folder(RunConfig config, Dataset data) {
     return config.output().out().map(out -> RunFolder.create(Path.of(out))).orElseGet(() -> RunFolder.next(data.name() + "-" + config.model().size().name().toLowerCase(Locale.ROOT)));
-  }
-
-  private static Recipe recipe(RecipeConfig config, MaskingConfig masking) {
-    return new Recipe(
-        config.epochs(),
-        config.warmup(),
-        config.batchSize(),
-        config.accumIter(),
-        config.peakLearningRate(),
-        config.minLr(),
-        config.weightDecay(),
-        config.beta1(),
-        config.beta2(),
-        masking.ratio(),
-        config.seed());
   }
 
   private void describe(RunConfig config, Dataset data, MaskedAutoencoder model, Backend backend, RunFolder folder, Pretraining training) {

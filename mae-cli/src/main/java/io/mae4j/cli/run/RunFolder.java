@@ -78,6 +78,11 @@ public record RunFolder(Path path) {
     return new RunFolder(parent == null ? Path.of(".") : parent);
   }
 
+  /** The run's name. */
+  public String name() {
+    return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+  }
+
   /** What the run was told. */
   public Path config() {
     return path.resolve("config.yaml");
@@ -106,6 +111,11 @@ public record RunFolder(Path path) {
   /** Results of evaluations. */
   public Path results() {
     return path.resolve("results.json");
+  }
+
+  /** What one evaluator found. */
+  public Path evaluation(String evaluator) {
+    return path.resolve("evaluation-" + evaluator + ".json");
   }
 
   /** The page that ties everything together. */
