@@ -1,0 +1,2 @@
+/** Evaluations and reconstruction pictures; knows no engine. */
+package io.mae4j.eval;
