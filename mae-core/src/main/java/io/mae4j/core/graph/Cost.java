@@ -13,8 +13,9 @@ public final class Cost {
   private Cost() {}
 
   /**
-   * Floating-point operations of the matrix products of one run, a multiplication and an addition counting two. Elementwise
-   * work is left out, and so is an engine's recomputation of attention scores, as is usual for model FLOPs utilisation.
+   * Floating-point operations of the matrix products of one run, a multiplication and an addition
+   * counting two. Elementwise work is left out, and so is an engine's recomputation of attention
+   * scores, as is usual for model FLOPs utilisation.
    */
   public static double flops(Graph graph) {
     return graph.nodes().stream().mapToDouble(Cost::flops).sum();

@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reverse-mode differentiation (Linnainmaa 1970): walks a trace backwards and appends, for each node that the loss depends on
- * through one of the wanted tensors, the nodes of its gradient. What nobody wants a gradient of gets none, so that frozen
- * parts cost nothing.
+ * Reverse-mode differentiation (Linnainmaa 1970): walks a trace backwards and appends, for each
+ * node that the loss depends on through one of the wanted tensors, the nodes of its gradient. What
+ * nobody wants a gradient of gets none, so that frozen parts cost nothing.
  */
 public final class Differentiator {
   private Differentiator() {}
@@ -29,9 +29,11 @@ public final class Differentiator {
    * @param loss a scalar []
    * @param wanted the tensors to differentiate by
    * @return for each wanted tensor, in order, ∂loss/∂tensor of the tensor's shape
-   * @throws MaeException of kind INTERNAL if the loss is not a scalar or does not depend on a wanted tensor
+   * @throws MaeException of kind INTERNAL if the loss is not a scalar or does not depend on a
+   *     wanted tensor
    */
-  public static Map<Tensor, Tensor> gradients(GraphBuilder graph, Tensor loss, Collection<Tensor> wanted) {
+  public static Map<Tensor, Tensor> gradients(
+      GraphBuilder graph, Tensor loss, Collection<Tensor> wanted) {
     if (loss.shape().rank() != 0) {
       throw MaeException.internal("only a scalar can be differentiated, got " + loss);
     }
@@ -41,8 +43,11 @@ public final class Differentiator {
     gradients.put(loss, graph.fill(1, Shape.of()));
     for (int i = forward.size() - 1; i >= 0; i--) {
       Node node = forward.get(i);
-      if (node.inputs().stream().anyMatch(active::contains) && node.outputs().stream().anyMatch(gradients::containsKey)) {
-        graph.scope(node.scope().isEmpty() ? "grad" : node.scope() + ".grad", () -> differentiate(graph, node, active, gradients));
+      if (node.inputs().stream().anyMatch(active::contains)
+          && node.outputs().stream().anyMatch(gradients::containsKey)) {
+        graph.scope(
+            node.scope().isEmpty() ? "grad" : node.scope() + ".grad",
+            () -> differentiate(graph, node, active, gradients));
       }
     }
     Map<Tensor, Tensor> result = new LinkedHashMap<>();
@@ -66,8 +71,10 @@ public final class Differentiator {
     return active;
   }
 
-  private static void differentiate(GraphBuilder graph, Node node, Set<Tensor> active, Map<Tensor, Tensor> gradients) {
-    List<@Nullable Tensor> parts = node.op().accept(new GradientRules(graph, active, gradients), node);
+  private static List<@Nullable Tensor> differentiate(
+      GraphBuilder graph, Node node, Set<Tensor> active, Map<Tensor, Tensor> gradients) {
+    List<@Nullable Tensor> parts =
+        node.op().accept(new GradientRules(graph, active, gradients), node);
     for (int i = 0; i < parts.size(); i++) {
       Tensor part = parts.get(i);
       Tensor input = node.input(i);
@@ -75,5 +82,6 @@ public final class Differentiator {
         gradients.merge(input, part, graph::add);
       }
     }
+    return parts;
   }
 }

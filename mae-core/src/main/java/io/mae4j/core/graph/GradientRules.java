@@ -41,8 +41,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradient of each operator: from the gradients of a node's outputs to those of its inputs, {@code null} where an input
- * needs or has none. The formulas stand with the operators.
+ * The gradient of each operator: from the gradients of a node's outputs to those of its inputs,
+ * {@code null} where an input needs or has none. The formulas stand with the operators.
  */
 final class GradientRules implements OpVisitor<List<@Nullable Tensor>> {
   private final GraphBuilder graph;
@@ -80,7 +80,8 @@ final class GradientRules implements OpVisitor<List<@Nullable Tensor>> {
     int extra = gradient.shape().rank() - shape.rank();
     int[] axes =
         IntStream.range(0, gradient.shape().rank())
-            .filter(axis -> axis < extra || (shape.dim(axis - extra) == 1 && gradient.dim(axis) != 1))
+            .filter(
+                axis -> axis < extra || (shape.dim(axis - extra) == 1 && gradient.dim(axis) != 1))
             .toArray();
     return axes.length == 0 ? gradient : graph.reshape(graph.sum(gradient, true, axes), shape);
   }
@@ -147,7 +148,8 @@ final class GradientRules implements OpVisitor<List<@Nullable Tensor>> {
     List<Tensor> parts =
         graph.apply(
             new LayerNormGrad(),
-            List.of(dy(node, 0), node.input(0), statistics.get(1), statistics.get(2), node.input(1)));
+            List.of(
+                dy(node, 0), node.input(0), statistics.get(1), statistics.get(2), node.input(1)));
     return list(parts.get(0), parts.get(1), parts.get(2));
   }
 
@@ -171,7 +173,13 @@ final class GradientRules implements OpVisitor<List<@Nullable Tensor>> {
     List<Tensor> parts =
         graph.apply(
             new AttentionGrad(op.heads(), op.scale()),
-            List.of(dy(node, 0), node.input(0), node.input(1), node.input(2), node.outputs().get(0), node.outputs().get(1)));
+            List.of(
+                dy(node, 0),
+                node.input(0),
+                node.input(1),
+                node.input(2),
+                node.outputs().get(0),
+                node.outputs().get(1)));
     return list(parts.get(0), parts.get(1), parts.get(2));
   }
 
@@ -185,7 +193,11 @@ final class GradientRules implements OpVisitor<List<@Nullable Tensor>> {
     if (needs(node, 1)) {
       throw MaeException.internal("the targets of cross_entropy have no gradient");
     }
-    return list(graph.apply(new CrossEntropyGrad(), List.of(dy(node, 0), node.input(0), node.input(1))).get(0), null);
+    return list(
+        graph
+            .apply(new CrossEntropyGrad(), List.of(dy(node, 0), node.input(0), node.input(1)))
+            .get(0),
+        null);
   }
 
   @Override
@@ -207,14 +219,17 @@ final class GradientRules implements OpVisitor<List<@Nullable Tensor>> {
   public List<@Nullable Tensor> split(Split op, Node node) {
     Tensor[] parts =
         node.outputs().stream()
-            .map(part -> gradients.containsKey(part) ? gradients.get(part) : graph.fill(0, part.shape()))
+            .map(
+                part ->
+                    gradients.containsKey(part) ? gradients.get(part) : graph.fill(0, part.shape()))
             .toArray(Tensor[]::new);
     return list(graph.concat(op.axis(), parts));
   }
 
   @Override
   public List<@Nullable Tensor> concat(Concat op, Node node) {
-    Integer[] sizes = node.inputs().stream().map(part -> part.dim(op.axis())).toArray(Integer[]::new);
+    Integer[] sizes =
+        node.inputs().stream().map(part -> part.dim(op.axis())).toArray(Integer[]::new);
     return new ArrayList<>(graph.split(dy(node, 0), op.axis(), sizes));
   }
 

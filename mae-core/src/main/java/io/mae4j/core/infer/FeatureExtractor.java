@@ -47,7 +47,12 @@ public final class FeatureExtractor implements AutoCloseable {
    * @param batch images of one run
    */
   public FeatureExtractor(
-      Backend backend, CompileOptions options, Encoder encoder, Map<String, Array> values, Pool pool, int batch) {
+      Backend backend,
+      CompileOptions options,
+      Encoder encoder,
+      Map<String, Array> values,
+      Pool pool,
+      int batch) {
     this.encoder = encoder;
     this.batch = batch;
     this.executable = backend.compile(program(encoder, pool, batch), options);
@@ -65,8 +70,11 @@ public final class FeatureExtractor implements AutoCloseable {
     int count = image.grid().patches();
     GraphBuilder graph = new GraphBuilder(GRAPH);
     Tensor patches =
-        graph.input(MaskedAutoencoder.VISIBLE_PATCHES, TensorType.real(batch, count, image.patchValues()));
-    Tensor ids = graph.input(MaskedAutoencoder.VISIBLE_IDS, new TensorType(DType.INT32, Shape.of(batch, count)));
+        graph.input(
+            MaskedAutoencoder.VISIBLE_PATCHES, TensorType.real(batch, count, image.patchValues()));
+    Tensor ids =
+        graph.input(
+            MaskedAutoencoder.VISIBLE_IDS, new TensorType(DType.INT32, Shape.of(batch, count)));
     List<Tensor> tokens = graph.split(encoder.encode(graph, patches, ids), 1, 1, count);
     Tensor pooled =
         pool == Pool.CLS
@@ -74,7 +82,9 @@ public final class FeatureExtractor implements AutoCloseable {
             : graph.mean(tokens.get(1), false, 1);
     graph.output(OUTPUT, pooled);
     List<StateSpec> states =
-        encoder.parameters().stream().map(spec -> new StateSpec(spec.name(), spec.shape())).collect(Collectors.toList());
+        encoder.parameters().stream()
+            .map(spec -> new StateSpec(spec.name(), spec.shape()))
+            .collect(Collectors.toList());
     return new Program("features", states, List.of(graph.build()));
   }
 

@@ -28,8 +28,9 @@ public final class Reconstructor implements AutoCloseable {
   /**
    * What the model made of a batch.
    *
-   * @param pred predicted hidden patches [B, Nm, P·P·C] in the order of each mask's hidden patches, values in the order (row,
-   *     column, channel); normalised per patch if the model was trained so
+   * @param pred predicted hidden patches [B, Nm, P·P·C] in the order of each mask's hidden patches,
+   *     values in the order (row, column, channel); normalised per patch if the model was trained
+   *     so
    * @param loss the training loss of this batch
    */
   public record Reconstruction(Array pred, double loss) {}
@@ -42,13 +43,19 @@ public final class Reconstructor implements AutoCloseable {
    * @param visible Nv, visible patches of each image
    */
   public Reconstructor(
-      Backend backend, CompileOptions options, MaskedAutoencoder model, Map<String, Array> values, int batch, int visible) {
+      Backend backend,
+      CompileOptions options,
+      MaskedAutoencoder model,
+      Map<String, Array> values,
+      int batch,
+      int visible) {
     this.model = model;
     GraphBuilder graph = new GraphBuilder(GRAPH);
     Tensor pred = model.forward(graph, batch, visible).pred();
     graph.output(PRED, pred);
     graph.output(LOSS, model.loss(graph, pred));
-    List<StateSpec> states = model.parameters().stream().map(spec -> new StateSpec(spec.name(), spec.shape())).toList();
+    List<StateSpec> states =
+        model.parameters().stream().map(spec -> new StateSpec(spec.name(), spec.shape())).toList();
     Program program = new Program(GRAPH, states, List.of(graph.build()));
     this.executable = backend.compile(program, options);
     try {
@@ -63,7 +70,8 @@ public final class Reconstructor implements AutoCloseable {
   public Reconstruction reconstruct(Batch batch, List<Mask> masks) {
     Map<String, Array> inputs = new PatchCutter(model.image()).cut(batch, masks);
     Map<String, Array> outputs = executable.run(GRAPH, inputs, Set.of(PRED, LOSS));
-    return new Reconstruction(ModelValues.output(outputs, PRED), ModelValues.output(outputs, LOSS).item());
+    return new Reconstruction(
+        ModelValues.output(outputs, PRED), ModelValues.output(outputs, LOSS).item());
   }
 
   @Override

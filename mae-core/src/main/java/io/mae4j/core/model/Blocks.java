@@ -8,11 +8,11 @@ import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.model.VitConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A stack of pre-norm transformer blocks (Dosovitskiy et al. 2021) under the official parameter names, for example {@code
- * blocks.0.attn.qkv.weight}, and the layers that encoder and decoder share.
+ * A stack of pre-norm transformer blocks (Dosovitskiy et al. 2021) under the official parameter
+ * names, for example {@code blocks.0.attn.qkv.weight}, and the layers that encoder and decoder
+ * share.
  *
  * @param prefix what the names of the stack start with: {@code blocks} or {@code decoder_blocks}
  * @param config its numbers
@@ -39,12 +39,13 @@ record Blocks(String prefix, VitConfig config) {
 
   /** Traces the stack: tokens [B, T, D] to tokens [B, T, D]. */
   Tensor trace(GraphBuilder graph, Tensor tokens) {
-    AtomicReference<Tensor> x = new AtomicReference<>(tokens);
+    Tensor x = tokens;
     for (int i = 0; i < config.depth(); i++) {
       String block = prefix + "." + i;
-      graph.scope(block, () -> x.set(block(graph, block, x.get())));
+      Tensor before = x;
+      x = graph.scope(block, () -> block(graph, block, before));
     }
-    return x.get();
+    return x;
   }
 
   private Tensor block(GraphBuilder graph, String name, Tensor x) {
@@ -54,7 +55,10 @@ record Blocks(String prefix, VitConfig config) {
     double scale = 1 / Math.sqrt((double) width / config.heads());
     Tensor mixed = graph.attention(parts.get(0), parts.get(1), parts.get(2), config.heads(), scale);
     Tensor attended = graph.add(x, linear(graph, name + ".attn.proj", mixed, width));
-    Tensor hidden = graph.gelu(linear(graph, name + ".mlp.fc1", norm(graph, name + ".norm2", attended), config.hidden()));
+    Tensor hidden =
+        graph.gelu(
+            linear(
+                graph, name + ".mlp.fc1", norm(graph, name + ".norm2", attended), config.hidden()));
     return graph.add(attended, linear(graph, name + ".mlp.fc2", hidden, width));
   }
 
@@ -68,7 +72,8 @@ record Blocks(String prefix, VitConfig config) {
   /** The parameters of a layer norm: weight [D] of ones, bias [D] of zeros. */
   static List<ParameterSpec> norm(String name, int width) {
     return List.of(
-        parameter(name + ".weight", Initializers.ones(), width), parameter(name + ".bias", Initializers.zeros(), width));
+        parameter(name + ".weight", Initializers.ones(), width),
+        parameter(name + ".bias", Initializers.zeros(), width));
   }
 
   /** A trainable parameter. */
@@ -79,7 +84,8 @@ record Blocks(String prefix, VitConfig config) {
   /** A position embedding [1, 1 + N, D]: fixed sin-cos values, class row zero. */
   static ParameterSpec positions(String name, int rows, int columns, int width) {
     double[] table = SinCosPositions.table(rows, columns, width);
-    return new ParameterSpec(name, Shape.of(1, 1 + rows * columns, width), Initializers.fixed(table), false);
+    return new ParameterSpec(
+        name, Shape.of(1, 1 + rows * columns, width), Initializers.fixed(table), false);
   }
 
   /** Applies the linear layer of this name: x [..., I] to [..., out]. */
@@ -91,6 +97,7 @@ record Blocks(String prefix, VitConfig config) {
   /** Applies the layer norm of this name over the last axis. */
   static Tensor norm(GraphBuilder graph, String name, Tensor x) {
     Shape affine = Shape.of(x.dim(-1));
-    return graph.layerNorm(x, graph.state(name + ".weight", affine), graph.state(name + ".bias", affine), NORM_EPS);
+    return graph.layerNorm(
+        x, graph.state(name + ".weight", affine), graph.state(name + ".bias", affine), NORM_EPS);
   }
 }

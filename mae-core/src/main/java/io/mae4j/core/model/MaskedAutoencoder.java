@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The masked autoencoder (He et al. 2021): the encoder sees the visible patches, the decoder predicts the hidden ones, the
- * loss is the mean squared error over them.
+ * The masked autoencoder (He et al. 2021): the encoder sees the visible patches, the decoder
+ * predicts the hidden ones, the loss is the mean squared error over them.
  *
  * @param encoder sees visible patches
  * @param decoder predicts hidden ones
@@ -54,9 +54,11 @@ public record MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPi
 
   /** All parameters in the official order: those of the model itself, then those of its layers. */
   public List<ParameterSpec> parameters() {
-    List<ParameterSpec> all = Stream.concat(encoder.parameters().stream(), decoder.parameters().stream()).toList();
+    List<ParameterSpec> all =
+        Stream.concat(encoder.parameters().stream(), decoder.parameters().stream()).toList();
     return Stream.concat(
-            all.stream().filter(spec -> !spec.name().contains(".")), all.stream().filter(spec -> spec.name().contains(".")))
+            all.stream().filter(spec -> !spec.name().contains(".")),
+            all.stream().filter(spec -> spec.name().contains(".")))
         .toList();
   }
 
@@ -74,16 +76,20 @@ public record MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPi
   /** Traces encoder and decoder for a batch of B images with Nv visible patches each. */
   public Forward forward(GraphBuilder graph, int batch, int visible) {
     int masked = image().grid().patches() - visible;
-    Tensor patches = graph.input(VISIBLE_PATCHES, TensorType.real(batch, visible, image().patchValues()));
-    Tensor visibleIds = graph.input(VISIBLE_IDS, new TensorType(DType.INT32, Shape.of(batch, visible)));
-    Tensor maskedIds = graph.input(MASKED_IDS, new TensorType(DType.INT32, Shape.of(batch, masked)));
+    Tensor patches =
+        graph.input(VISIBLE_PATCHES, TensorType.real(batch, visible, image().patchValues()));
+    Tensor visibleIds =
+        graph.input(VISIBLE_IDS, new TensorType(DType.INT32, Shape.of(batch, visible)));
+    Tensor maskedIds =
+        graph.input(MASKED_IDS, new TensorType(DType.INT32, Shape.of(batch, masked)));
     Tensor latent = encoder.encode(graph, patches, visibleIds);
     return new Forward(latent, decoder.decode(graph, latent, visibleIds, maskedIds));
   }
 
   /**
-   * Traces the loss []: the mean over hidden patches of the mean squared error of a patch, which is the mean over all their
-   * values. A normalised target is (x − mean) / √(unbiased variance + 1e-6), per patch over all its P²C values.
+   * Traces the loss []: the mean over hidden patches of the mean squared error of a patch, which is
+   * the mean over all their values. A normalised target is (x − mean) / √(unbiased variance +
+   * 1e-6), per patch over all its P²C values.
    */
   public Tensor loss(GraphBuilder graph, Tensor pred) {
     Tensor patches = graph.input(MASKED_PATCHES, pred.type());

@@ -21,14 +21,25 @@ public record PatchCutter(ImageSpec image) {
    * The inputs of a pre-training step.
    *
    * @param batch B images
-   * @param masks a mask for each image, all with the same number of visible patches and at least one hidden
+   * @param masks a mask for each image, all with the same number of visible patches and at least
+   *     one hidden
    * @return the inputs that {@link MaskedAutoencoder} names
    */
   public Map<String, Array> cut(Batch batch, List<Mask> masks) {
     if (!batch.fits(image)) {
       throw MaeException.user(
-          "the model takes images of " + image.height() + "×" + image.width() + "×" + image.channels() + ", got "
-              + batch.height() + "×" + batch.width() + "×" + batch.channels());
+          "the model takes images of "
+              + image.height()
+              + "×"
+              + image.width()
+              + "×"
+              + image.channels()
+              + ", got "
+              + batch.height()
+              + "×"
+              + batch.width()
+              + "×"
+              + batch.channels());
     }
     List<int[]> visible = masks.stream().map(Mask::visible).toList();
     List<int[]> masked = masks.stream().map(Mask::masked).toList();
@@ -78,7 +89,8 @@ public record PatchCutter(ImageSpec image) {
     return Array.of(Shape.of(ids.size(), perImage, values), out);
   }
 
-  private void copyPatch(float[] images, int b, int id, float[] out, int offset, boolean channelsFirst) {
+  private void copyPatch(
+      float[] images, int b, int id, float[] out, int offset, boolean channelsFirst) {
     int patch = image.patch();
     int channels = image.channels();
     int width = image.width();

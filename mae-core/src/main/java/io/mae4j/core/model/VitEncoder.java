@@ -9,11 +9,11 @@ import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.model.VitConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The encoder of the published model: a ViT (Dosovitskiy et al. 2021) that sees only the patches it is given. Projection of
- * the patches, fixed 2-D sin-cos positions, class token, pre-norm blocks, final norm.
+ * The encoder of the published model: a ViT (Dosovitskiy et al. 2021) that sees only the patches it
+ * is given. Projection of the patches, fixed 2-D sin-cos positions, class token, pre-norm blocks,
+ * final norm.
  *
  * @param image the images
  * @param config the blocks
@@ -45,7 +45,8 @@ public record VitEncoder(ImageSpec image, VitConfig config) implements Encoder {
             image.channels(),
             patch,
             patch));
-    specs.add(Blocks.parameter("patch_embed.proj.bias", Initializers.uniform(convolutionBound), width));
+    specs.add(
+        Blocks.parameter("patch_embed.proj.bias", Initializers.uniform(convolutionBound), width));
     specs.addAll(blocks().parameters());
     specs.addAll(Blocks.norm("norm", width));
     return specs;
@@ -53,21 +54,22 @@ public record VitEncoder(ImageSpec image, VitConfig config) implements Encoder {
 
   @Override
   public Tensor encode(GraphBuilder graph, Tensor patches, Tensor ids) {
-    AtomicReference<Tensor> x = new AtomicReference<>();
-    graph.scope("patch_embed", () -> x.set(embed(graph, patches, ids)));
-    Tensor tokens = blocks().trace(graph, x.get());
-    graph.scope("norm", () -> x.set(Blocks.norm(graph, "norm", tokens)));
-    return x.get();
+    Tensor embedded = graph.scope("patch_embed", () -> embed(graph, patches, ids));
+    Tensor tokens = blocks().trace(graph, embedded);
+    return graph.scope("norm", () -> Blocks.norm(graph, "norm", tokens));
   }
 
   private Tensor embed(GraphBuilder graph, Tensor patches, Tensor ids) {
     int width = config.width();
     int patch = image.patch();
-    Tensor weight = graph.state("patch_embed.proj.weight", Shape.of(width, image.channels(), patch, patch));
+    Tensor weight =
+        graph.state("patch_embed.proj.weight", Shape.of(width, image.channels(), patch, patch));
     Tensor bias = graph.state("patch_embed.proj.bias", Shape.of(width));
-    Tensor tokens = graph.linear(patches, graph.reshape(weight, Shape.of(width, image.patchValues())), bias);
+    Tensor tokens =
+        graph.linear(patches, graph.reshape(weight, Shape.of(width, image.patchValues())), bias);
     int count = image.grid().patches();
-    List<Tensor> positions = graph.split(graph.state("pos_embed", Shape.of(1, 1 + count, width)), 1, 1, count);
+    List<Tensor> positions =
+        graph.split(graph.state("pos_embed", Shape.of(1, 1 + count, width)), 1, 1, count);
     Tensor cls = graph.add(graph.state("cls_token", Shape.of(1, 1, width)), positions.get(0));
     return graph.concat(
         1,

@@ -30,9 +30,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A pre-training run on one engine: a compiled step, the values in the engine's memory, and how far it is. Made new or from a
- * checkpoint; a run that goes on from a checkpoint takes the same steps to the last bit as one that was never interrupted, on
- * the same engine and machine. For one thread, but for {@link #stop()}.
+ * A pre-training run on one engine: a compiled step, the values in the engine's memory, and how far
+ * it is. Made new or from a checkpoint; a run that goes on from a checkpoint takes the same steps
+ * to the last bit as one that was never interrupted, on the same engine and machine. For one
+ * thread, but for {@link #stop()}.
  */
 public final class Pretraining implements AutoCloseable {
   private final MaskedAutoencoder model;
@@ -44,7 +45,11 @@ public final class Pretraining implements AutoCloseable {
   private volatile boolean stopped;
 
   private Pretraining(
-      MaskedAutoencoder model, Recipe recipe, MaskingStrategy masking, Executable executable, Progress progress) {
+      MaskedAutoencoder model,
+      Recipe recipe,
+      MaskingStrategy masking,
+      Executable executable,
+      Progress progress) {
     this.model = model;
     this.recipe = recipe;
     this.masking = masking;
@@ -55,7 +60,11 @@ public final class Pretraining implements AutoCloseable {
 
   /** Starts from first values drawn by the recipe's seed. */
   public static Pretraining start(
-      MaskedAutoencoder model, Recipe recipe, MaskingStrategy masking, Backend backend, CompileOptions options) {
+      MaskedAutoencoder model,
+      Recipe recipe,
+      MaskingStrategy masking,
+      Backend backend,
+      CompileOptions options) {
     Map<String, Array> values = model.initialize(new Randomness(recipe.seed()));
     return of(model, recipe, masking, backend, options, values, Progress.start());
   }
@@ -83,13 +92,21 @@ public final class Pretraining implements AutoCloseable {
     return of(model, recipe, masking, backend, options, values, checkpoint.progress());
   }
 
-  private static void take(Map<String, Array> values, Map<String, Array> from, String name, ParameterSpec spec) {
+  private static void take(
+      Map<String, Array> values, Map<String, Array> from, String name, ParameterSpec spec) {
     Array array = from.get(name);
     if (array == null) {
-      throw MaeException.data("the checkpoint lacks '" + name + "', so training cannot go on from it");
+      throw MaeException.data(
+          "the checkpoint lacks '" + name + "', so training cannot go on from it");
     }
     if (!array.shape().equals(spec.shape())) {
-      throw MaeException.data("the checkpoint holds '" + name + "' as " + array.shape() + ", the model needs " + spec.shape());
+      throw MaeException.data(
+          "the checkpoint holds '"
+              + name
+              + "' as "
+              + array.shape()
+              + ", the model needs "
+              + spec.shape());
     }
     values.put(name, array);
   }
@@ -130,8 +147,13 @@ public final class Pretraining implements AutoCloseable {
     int steps = source.batchesPerEpoch() / recipe.accumIter();
     if (steps == 0) {
       throw MaeException.user(
-          "the data set fills only " + source.batchesPerEpoch() + " batches of " + recipe.batchSize() + ", one step needs "
-              + recipe.accumIter() + "; take a smaller batch-size or accum-iter");
+          "the data set fills only "
+              + source.batchesPerEpoch()
+              + " batches of "
+              + recipe.batchSize()
+              + ", one step needs "
+              + recipe.accumIter()
+              + "; take a smaller batch-size or accum-iter");
     }
     return steps;
   }
@@ -142,10 +164,12 @@ public final class Pretraining implements AutoCloseable {
   }
 
   /**
-   * Trains until the recipe's last epoch ends, the number of steps is reached, or {@link #stop()} is asked.
+   * Trains until the recipe's last epoch ends, the number of steps is reached, or {@link #stop()}
+   * is asked.
    *
    * @param source batches of the recipe's batch size
-   * @param lastStep the step after which to return, counted from the start of the run; {@link Long#MAX_VALUE} for all
+   * @param lastStep the step after which to return, counted from the start of the run; {@link
+   *     Long#MAX_VALUE} for all
    * @param listeners hear of each step and epoch
    * @throws MaeException of kind INTERNAL if the loss is not finite, naming the step
    */
@@ -156,24 +180,34 @@ public final class Pretraining implements AutoCloseable {
     }
   }
 
-  private void runEpoch(BatchSource source, int stepsPerEpoch, long lastStep, List<TrainingListener> listeners) {
-    WarmupCosine schedule = new WarmupCosine(recipe.lr(), recipe.minLr(), recipe.warmupEpochs(), recipe.epochs());
+  private void runEpoch(
+      BatchSource source, int stepsPerEpoch, long lastStep, List<TrainingListener> listeners) {
+    WarmupCosine schedule =
+        new WarmupCosine(recipe.lr(), recipe.minLr(), recipe.warmupEpochs(), recipe.epochs());
     int epoch = progress.epoch();
     long before = System.nanoTime();
-    try (BatchStream<Map<String, Array>> batches = source.epoch(epoch, progress.batch(), this::prepare)) {
-      while (progress.batch() < stepsPerEpoch * recipe.accumIter() && progress.step() < lastStep && !stopped) {
+    try (BatchStream<Map<String, Array>> batches =
+        source.epoch(epoch, progress.batch(), this::prepare)) {
+      while (progress.batch() < stepsPerEpoch * recipe.accumIter()
+          && progress.step() < lastStep
+          && !stopped) {
         double lr = schedule.at(epoch + (double) progress.batch() / source.batchesPerEpoch());
         long step = progress.step() + 1;
         double loss = step(batches, (float) lr, step);
         if (!Double.isFinite(loss)) {
           throw MaeException.user(
-              "the loss of step " + step + " is " + loss + "; take a lower learning rate or a longer warm-up");
+              "the loss of step "
+                  + step
+                  + " is "
+                  + loss
+                  + "; take a lower learning rate or a longer warm-up");
         }
         progress = new Progress(epoch, progress.batch() + recipe.accumIter(), step);
         long now = System.nanoTime();
         double epochs = epoch + (double) progress.batch() / source.batchesPerEpoch();
         long total = (long) stepsPerEpoch * recipe.epochs();
-        StepReport report = new StepReport(step, total, epochs, loss, lr, recipe.effectiveBatch(), now - before);
+        StepReport report =
+            new StepReport(step, total, epochs, loss, lr, recipe.effectiveBatch(), now - before);
         before = now;
         listeners.forEach(listener -> listener.onStep(report));
       }
@@ -186,7 +220,11 @@ public final class Pretraining implements AutoCloseable {
 
   private double step(BatchStream<Map<String, Array>> batches, float lr, long step) {
     Map<String, Array> optimizer =
-        Map.of(PretrainingProgram.LR, Array.scalar(lr), PretrainingProgram.T, Array.scalar(step));
+        Map.of(
+            PretrainingProgram.LR,
+            Array.scalar(lr),
+            PretrainingProgram.T,
+            Array.scalar((float) step));
     Set<String> loss = Set.of(PretrainingProgram.LOSS);
     if (recipe.accumIter() == 1) {
       Map<String, Array> inputs = new LinkedHashMap<>(batches.next());
@@ -215,11 +253,21 @@ public final class Pretraining implements AutoCloseable {
     int visible = grid.visible(recipe.maskRatio());
     List<Mask> masks = new ArrayList<>();
     for (int index : batch.indices()) {
-      Mask mask = masking.draw(grid, recipe.maskRatio(), randomness.generator("mask", batch.epoch(), index));
+      Mask mask =
+          masking.draw(
+              grid, recipe.maskRatio(), randomness.generator("mask", batch.epoch(), index));
       if (mask.patches() != grid.patches() || mask.visible().length != visible) {
         throw MaeException.plugin(
-            "the masking strategy " + masking.getClass().getName() + " left " + mask.visible().length + " of "
-                + mask.patches() + " patches visible, it must leave " + visible + " of " + grid.patches());
+            "the masking strategy "
+                + masking.getClass().getName()
+                + " left "
+                + mask.visible().length
+                + " of "
+                + mask.patches()
+                + " patches visible, it must leave "
+                + visible
+                + " of "
+                + grid.patches());
       }
       masks.add(mask);
     }
@@ -237,9 +285,13 @@ public final class Pretraining implements AutoCloseable {
     List<String> moments =
         executable.program().states().values().stream()
             .map(StateSpec::name)
-            .filter(name -> name.startsWith(PretrainingProgram.EXP_AVG) || name.startsWith(PretrainingProgram.EXP_AVG_SQ))
+            .filter(
+                name ->
+                    name.startsWith(PretrainingProgram.EXP_AVG)
+                        || name.startsWith(PretrainingProgram.EXP_AVG_SQ))
             .toList();
-    return new Checkpoint(executable.read(parameters), executable.read(moments), config, progress, provenance);
+    return new Checkpoint(
+        executable.read(parameters), executable.read(moments), config, progress, provenance);
   }
 
   @Override

@@ -17,17 +17,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Traces what one optimizer step runs. Without accumulation it is one graph, {@link #STEP}: forward, gradients and update in
- * one call. With accumulation {@link #ACCUMULATE} runs for each batch and {@link #APPLY} once.
+ * Traces what one optimizer step runs. Without accumulation it is one graph, {@link #STEP}:
+ * forward, gradients and update in one call. With accumulation {@link #ACCUMULATE} runs for each
+ * batch and {@link #APPLY} once.
  */
 public final class PretrainingProgram {
-  /** Graph: a whole step; inputs of {@link MaskedAutoencoder} and {@link #LR}, {@link #T}; output {@link #LOSS}. */
+  /**
+   * Graph: a whole step; inputs of {@link MaskedAutoencoder} and {@link #LR}, {@link #T}; output
+   * {@link #LOSS}.
+   */
   public static final String STEP = "step";
 
-  /** Graph: adds a batch's gradients, divided by the number of batches, to the accumulators; output {@link #LOSS}. */
+  /**
+   * Graph: adds a batch's gradients, divided by the number of batches, to the accumulators; output
+   * {@link #LOSS}.
+   */
   public static final String ACCUMULATE = "accumulate";
 
-  /** Graph: updates the parameters with the accumulated gradients and clears them; inputs {@link #LR}, {@link #T}. */
+  /**
+   * Graph: updates the parameters with the accumulated gradients and clears them; inputs {@link
+   * #LR}, {@link #T}.
+   */
   public static final String APPLY = "apply";
 
   /** Input: the learning rate []. */
@@ -61,14 +71,20 @@ public final class PretrainingProgram {
   /** The program of a model under a recipe. */
   public static Program of(MaskedAutoencoder model, Recipe recipe) {
     PretrainingProgram traced = new PretrainingProgram(model, recipe);
-    List<Graph> graphs = recipe.accumIter() == 1 ? List.of(traced.step()) : List.of(traced.accumulate(), traced.apply());
+    List<Graph> graphs =
+        recipe.accumIter() == 1
+            ? List.of(traced.step())
+            : List.of(traced.accumulate(), traced.apply());
     return new Program("pretrain", traced.states(), graphs);
   }
 
   private List<StateSpec> states() {
     List<StateSpec> states = new ArrayList<>();
     model.parameters().forEach(spec -> states.add(new StateSpec(spec.name(), spec.shape())));
-    for (String prefix : recipe.accumIter() == 1 ? List.of(EXP_AVG, EXP_AVG_SQ) : List.of(EXP_AVG, EXP_AVG_SQ, GRADIENT)) {
+    for (String prefix :
+        recipe.accumIter() == 1
+            ? List.of(EXP_AVG, EXP_AVG_SQ)
+            : List.of(EXP_AVG, EXP_AVG_SQ, GRADIENT)) {
       trainable.forEach(spec -> states.add(new StateSpec(prefix + spec.name(), spec.shape())));
     }
     return states;
@@ -86,7 +102,9 @@ public final class PretrainingProgram {
         .forEach(
             (name, gradient) -> {
               Tensor sum = graph.state(GRADIENT + name, gradient.shape());
-              graph.update(GRADIENT + name, graph.add(sum, graph.affine(gradient, 1.0 / recipe.accumIter(), 0)));
+              graph.update(
+                  GRADIENT + name,
+                  graph.add(sum, graph.affine(gradient, 1.0 / recipe.accumIter(), 0)));
             });
     return graph.build();
   }
@@ -98,7 +116,8 @@ public final class PretrainingProgram {
       gradients.put(spec.name(), graph.state(GRADIENT + spec.name(), spec.shape()));
     }
     update(graph, gradients);
-    gradients.forEach((name, gradient) -> graph.update(GRADIENT + name, graph.fill(0, gradient.shape())));
+    gradients.forEach(
+        (name, gradient) -> graph.update(GRADIENT + name, graph.fill(0, gradient.shape())));
     return graph.build();
   }
 
@@ -107,7 +126,8 @@ public final class PretrainingProgram {
     int visible = model.image().grid().visible(recipe.maskRatio());
     Tensor loss = model.loss(graph, model.forward(graph, recipe.batchSize(), visible).pred());
     graph.output(LOSS, loss);
-    List<Tensor> parameters = trainable.stream().map(spec -> graph.state(spec.name(), spec.shape())).toList();
+    List<Tensor> parameters =
+        trainable.stream().map(spec -> graph.state(spec.name(), spec.shape())).toList();
     Map<Tensor, Tensor> gradients = Differentiator.gradients(graph, loss, parameters);
     Map<String, Tensor> byName = new LinkedHashMap<>();
     for (int i = 0; i < parameters.size(); i++) {
@@ -122,7 +142,9 @@ public final class PretrainingProgram {
     for (ParameterSpec spec : trainable) {
       String name = spec.name();
       Shape shape = spec.shape();
-      AdamW adamw = new AdamW(recipe.beta1(), recipe.beta2(), ADAM_EPS, decays(spec) ? recipe.weightDecay() : 0);
+      AdamW adamw =
+          new AdamW(
+              recipe.beta1(), recipe.beta2(), ADAM_EPS, decays(spec) ? recipe.weightDecay() : 0);
       List<Tensor> updated =
           graph.apply(
               adamw,
@@ -139,7 +161,9 @@ public final class PretrainingProgram {
     }
   }
 
-  /** The official rule: biases and other 1-D parameters do not decay; the class and mask tokens do. */
+  /**
+   * The official rule: biases and other 1-D parameters do not decay; the class and mask tokens do.
+   */
   private static boolean decays(ParameterSpec spec) {
     return spec.shape().rank() > 1 && !spec.name().endsWith(".bias");
   }

@@ -11,4 +11,5 @@ package io.mae4j.core.train;
  * @param images images it took
  * @param nanos wall-clock time since the step before ended, in nanoseconds
  */
-public record StepReport(long step, long totalSteps, double epoch, double loss, double lr, int images, long nanos) {}
+public record StepReport(
+    long step, long totalSteps, double epoch, double loss, double lr, int images, long nanos) {}

@@ -14,13 +14,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The structure of appended gradients; their values are checked by finite differences in mae-testkit. */
+/**
+ * The structure of appended gradients; their values are checked by finite differences in
+ * mae-testkit.
+ */
 class DifferentiatorTest {
 
   private static Tensor frozenThenTrained(GraphBuilder graph) {
     Tensor x = graph.input("x", TensorType.real(4, 6));
-    Tensor frozen = graph.linear(x, graph.state("w1", Shape.of(5, 6)), graph.state("b1", Shape.of(5)));
-    Tensor trained = graph.linear(frozen, graph.state("w2", Shape.of(3, 5)), graph.state("b2", Shape.of(3)));
+    Tensor frozen =
+        graph.linear(x, graph.state("w1", Shape.of(5, 6)), graph.state("b1", Shape.of(5)));
+    Tensor trained =
+        graph.linear(frozen, graph.state("w2", Shape.of(3, 5)), graph.state("b2", Shape.of(3)));
     return graph.sum(graph.square(trained), false, 0, 1);
   }
 
@@ -28,7 +33,8 @@ class DifferentiatorTest {
   void gradientsOfFrozenPartsAreNotComputed() {
     GraphBuilder graph = new GraphBuilder("g");
     Tensor loss = frozenThenTrained(graph);
-    List<Tensor> wanted = List.of(graph.state("w2", Shape.of(3, 5)), graph.state("b2", Shape.of(3)));
+    List<Tensor> wanted =
+        List.of(graph.state("w2", Shape.of(3, 5)), graph.state("b2", Shape.of(3)));
     Map<Tensor, Tensor> gradients = Differentiator.gradients(graph, loss, wanted);
     gradients.forEach((tensor, gradient) -> graph.output(tensor.name() + tensor.id(), gradient));
 
@@ -54,14 +60,16 @@ class DifferentiatorTest {
   void gradientNodesCarryTheScopeOfTheirForwardNode() {
     GraphBuilder graph = new GraphBuilder("g");
     Tensor x = graph.input("x", TensorType.real(4, 6));
-    Tensor[] loss = new Tensor[1];
-    graph.scope(
-        "blocks.0",
-        () -> {
-          Tensor y = graph.layerNorm(x, graph.state("w", Shape.of(6)), graph.state("b", Shape.of(6)), 1e-6);
-          loss[0] = graph.sum(y, false, 0, 1);
-        });
-    Differentiator.gradients(graph, loss[0], List.of(graph.state("w", Shape.of(6))));
+    Tensor loss =
+        graph.scope(
+            "blocks.0",
+            () -> {
+              Tensor y =
+                  graph.layerNorm(
+                      x, graph.state("w", Shape.of(6)), graph.state("b", Shape.of(6)), 1e-6);
+              return graph.sum(y, false, 0, 1);
+            });
+    Differentiator.gradients(graph, loss, List.of(graph.state("w", Shape.of(6))));
 
     assertThat(graph.nodes())
         .filteredOn(node -> node.op() instanceof LayerNormGrad)
@@ -84,7 +92,8 @@ class DifferentiatorTest {
     GraphBuilder graph = new GraphBuilder("g");
     Tensor x = graph.input("x", TensorType.real(4, 6));
 
-    assertThatThrownBy(() -> Differentiator.gradients(graph, x, List.of(x))).hasMessageContaining("only a scalar");
+    assertThatThrownBy(() -> Differentiator.gradients(graph, x, List.of(x)))
+        .hasMessageContaining("only a scalar");
   }
 
   @Test
@@ -96,6 +105,7 @@ class DifferentiatorTest {
     graph.output("dw1", Differentiator.gradients(graph, loss, List.of(w1)).get(w1));
 
     // forward 2·4·(5·6 + 3·5), gradient of the hidden values 2·4·3·5, of the first weight 2·4·5·6
-    assertThat(Cost.flops(graph.build())).isEqualTo(2.0 * 4 * (30 + 15) + 2.0 * 4 * 15 + 2.0 * 4 * 30);
+    assertThat(Cost.flops(graph.build()))
+        .isEqualTo(2.0 * 4 * (30 + 15) + 2.0 * 4 * 15 + 2.0 * 4 * 30);
   }
 }

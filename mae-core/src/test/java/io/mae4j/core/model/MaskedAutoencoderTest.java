@@ -27,14 +27,17 @@ class MaskedAutoencoderTest {
     return parameters.stream().mapToLong(spec -> spec.shape().size()).sum();
   }
 
-  /** Counts of the published models, position tables included in the first, and of their encoders. */
+  /**
+   * Counts of the published models, position tables included in the first, and of their encoders.
+   */
   @ParameterizedTest
   @CsvSource({
     "16, 768, 12, 12, 111907840, 85798656",
     "16, 1024, 24, 16, 329541888, 303301632",
     "14, 1280, 32, 16, 657074508, 630764800"
   })
-  void parameterCountsAreThePublishedOnes(int patch, int width, int depth, int heads, long all, long encoder) {
+  void parameterCountsAreThePublishedOnes(
+      int patch, int width, int depth, int heads, long all, long encoder) {
     ImageSpec image = new ImageSpec(224, 224, 3, patch);
     MaskedAutoencoder model =
         model(image, new VitConfig(width, depth, heads, 4), new VitConfig(512, 8, 16, 4));
@@ -57,8 +60,10 @@ class MaskedAutoencoderTest {
             "patch_embed.proj.weight",
             "patch_embed.proj.bias",
             "blocks.0.norm1.weight")
-        .containsSubsequence("blocks.1.mlp.fc2.bias", "norm.weight", "norm.bias", "decoder_embed.weight")
-        .endsWith("decoder_norm.weight", "decoder_norm.bias", "decoder_pred.weight", "decoder_pred.bias");
+        .containsSubsequence(
+            "blocks.1.mlp.fc2.bias", "norm.weight", "norm.bias", "decoder_embed.weight")
+        .endsWith(
+            "decoder_norm.weight", "decoder_norm.bias", "decoder_pred.weight", "decoder_pred.bias");
   }
 
   @Test
@@ -96,13 +101,16 @@ class MaskedAutoencoderTest {
 
     float[] first = model.initialize(new Randomness(1)).get("decoder_pred.weight").floats();
 
-    assertThat(model.initialize(new Randomness(1)).get("decoder_pred.weight").floats()).isEqualTo(first);
-    assertThat(model.initialize(new Randomness(2)).get("decoder_pred.weight").floats()).isNotEqualTo(first);
+    assertThat(model.initialize(new Randomness(1)).get("decoder_pred.weight").floats())
+        .isEqualTo(first);
+    assertThat(model.initialize(new Randomness(2)).get("decoder_pred.weight").floats())
+        .isNotEqualTo(first);
   }
 
   @Test
   void aWidthTheHeadsDoNotDivideIsRefused() {
-    assertThatThrownBy(() -> new VitConfig(96, 4, 5, 4)).hasMessage("width 96 is not divisible by heads 5");
+    assertThatThrownBy(() -> new VitConfig(96, 4, 5, 4))
+        .hasMessage("width 96 is not divisible by heads 5");
   }
 
   private static void assertUniform(float[] values, double bound) {

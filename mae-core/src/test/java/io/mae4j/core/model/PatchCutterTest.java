@@ -47,25 +47,45 @@ class PatchCutterTest {
     // patch 4 starts at row 2, column 2; patch 2 at row 0, column 4
     assertThat(visible.floats())
         .containsExactly(
-            pixel(0, 0, 2, 2), pixel(0, 0, 2, 3), pixel(0, 0, 3, 2), pixel(0, 0, 3, 3),
-            pixel(0, 1, 2, 2), pixel(0, 1, 2, 3), pixel(0, 1, 3, 2), pixel(0, 1, 3, 3),
-            pixel(1, 0, 0, 4), pixel(1, 0, 0, 5), pixel(1, 0, 1, 4), pixel(1, 0, 1, 5),
-            pixel(1, 1, 0, 4), pixel(1, 1, 0, 5), pixel(1, 1, 1, 4), pixel(1, 1, 1, 5));
+            pixel(0, 0, 2, 2),
+            pixel(0, 0, 2, 3),
+            pixel(0, 0, 3, 2),
+            pixel(0, 0, 3, 3),
+            pixel(0, 1, 2, 2),
+            pixel(0, 1, 2, 3),
+            pixel(0, 1, 3, 2),
+            pixel(0, 1, 3, 3),
+            pixel(1, 0, 0, 4),
+            pixel(1, 0, 0, 5),
+            pixel(1, 0, 1, 4),
+            pixel(1, 0, 1, 5),
+            pixel(1, 1, 0, 4),
+            pixel(1, 1, 0, 5),
+            pixel(1, 1, 1, 4),
+            pixel(1, 1, 1, 5));
     Array masked = inputs.get(MaskedAutoencoder.MASKED_PATCHES);
     assertThat(masked.shape()).isEqualTo(Shape.of(2, 5, 8));
     assertThat(masked.floats())
         .startsWith(
-            pixel(0, 0, 0, 0), pixel(0, 1, 0, 0), pixel(0, 0, 0, 1), pixel(0, 1, 0, 1),
-            pixel(0, 0, 1, 0), pixel(0, 1, 1, 0), pixel(0, 0, 1, 1), pixel(0, 1, 1, 1));
+            pixel(0, 0, 0, 0),
+            pixel(0, 1, 0, 0),
+            pixel(0, 0, 0, 1),
+            pixel(0, 1, 0, 1),
+            pixel(0, 0, 1, 0),
+            pixel(0, 1, 1, 0),
+            pixel(0, 0, 1, 1),
+            pixel(0, 1, 1, 1));
     assertThat(inputs.get(MaskedAutoencoder.VISIBLE_IDS).ints()).containsExactly(4, 2);
-    assertThat(inputs.get(MaskedAutoencoder.MASKED_IDS).ints()).containsExactly(0, 1, 2, 3, 5, 5, 4, 3, 1, 0);
+    assertThat(inputs.get(MaskedAutoencoder.MASKED_IDS).ints())
+        .containsExactly(0, 1, 2, 3, 5, 5, 4, 3, 1, 0);
   }
 
   @Test
   void wholeImagesAreCutIntoAllPatchesInOrder() {
     Map<String, Array> inputs = new PatchCutter(IMAGE).whole(batch().images(), 2);
 
-    assertThat(inputs.get(MaskedAutoencoder.VISIBLE_IDS).ints()).containsExactly(0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5);
+    assertThat(inputs.get(MaskedAutoencoder.VISIBLE_IDS).ints())
+        .containsExactly(0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5);
     assertThat(inputs.get(MaskedAutoencoder.VISIBLE_PATCHES).shape()).isEqualTo(Shape.of(2, 6, 8));
   }
 
@@ -73,7 +93,8 @@ class PatchCutterTest {
   void imagesOfAnotherSizeThanTheModelsAreRefused() {
     Batch other = new Batch(2, 2, 1, 0, new float[4], new int[] {0}, new int[] {-1});
 
-    assertThatThrownBy(() -> new PatchCutter(IMAGE).cut(other, List.of(Mask.ofOrder(new int[] {0}, 1))))
+    assertThatThrownBy(
+            () -> new PatchCutter(IMAGE).cut(other, List.of(Mask.ofOrder(new int[] {0}, 1))))
         .hasMessageContaining("takes images of 4×6×2, got 2×2×1");
   }
 }

@@ -20,7 +20,9 @@ class PretrainingProgramTest {
   private static final ImageSpec IMAGE = new ImageSpec(8, 8, 1, 2);
   private static final MaskedAutoencoder MODEL =
       new MaskedAutoencoder(
-          new VitEncoder(IMAGE, new VitConfig(8, 1, 2, 4)), new MaeDecoder(IMAGE, 8, new VitConfig(4, 1, 1, 4)), true);
+          new VitEncoder(IMAGE, new VitConfig(8, 1, 2, 4)),
+          new MaeDecoder(IMAGE, 8, new VitConfig(4, 1, 1, 4)),
+          true);
 
   private static Recipe recipe(int accumIter) {
     return new Recipe(2, 1, 4, accumIter, 1e-3, 0, 0.05, 0.9, 0.95, 0.75, 0);
@@ -33,14 +35,16 @@ class PretrainingProgramTest {
     assertThat(program.graphs()).containsOnlyKeys(PretrainingProgram.STEP);
     long trainable = MODEL.parameters().stream().filter(ParameterSpec::trainable).count();
     assertThat(program.graph(PretrainingProgram.STEP).updates()).hasSize((int) (3 * trainable));
-    assertThat(program.graph(PretrainingProgram.STEP).updates()).doesNotContainKeys("pos_embed", "decoder_pos_embed");
+    assertThat(program.graph(PretrainingProgram.STEP).updates())
+        .doesNotContainKeys("pos_embed", "decoder_pos_embed");
   }
 
   @Test
   void accumulationUsesTwoGraphs() {
     Program program = PretrainingProgram.of(MODEL, recipe(3));
 
-    assertThat(program.graphs()).containsOnlyKeys(PretrainingProgram.ACCUMULATE, PretrainingProgram.APPLY);
+    assertThat(program.graphs())
+        .containsOnlyKeys(PretrainingProgram.ACCUMULATE, PretrainingProgram.APPLY);
     assertThat(program.graph(PretrainingProgram.APPLY).inputs())
         .containsOnlyKeys(PretrainingProgram.LR, PretrainingProgram.T);
   }
@@ -59,7 +63,8 @@ class PretrainingProgramTest {
 
   private static double decay(Graph step, String parameter) {
     Tensor updated = Map.copyOf(step.updates()).get(parameter);
-    Node node = step.nodes().stream().filter(n -> n.outputs().contains(updated)).findFirst().orElseThrow();
+    Node node =
+        step.nodes().stream().filter(n -> n.outputs().contains(updated)).findFirst().orElseThrow();
     return ((AdamW) node.op()).weightDecay();
   }
 }
