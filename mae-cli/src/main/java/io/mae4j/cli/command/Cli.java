@@ -61,6 +61,7 @@ public final class Cli {
     configured(group(root, new BenchCommand()), BENCH, (common, settings) -> new BenchTrainCommand(context, common, settings));
     root.addSubcommand(new CompletionCommand(context));
     Console console = context.console();
+    tidy(root);
     root.setOut(console.out());
     root.setErr(console.err());
     root.setUsageHelpWidth(HELP_WIDTH);
@@ -69,6 +70,12 @@ public final class Cli {
     root.setParameterExceptionHandler((failure, args) -> misuse(failure));
     root.setExecutionExceptionHandler((failure, command, result) -> fail(failure, verbose(result.originalArgs().toArray(String[]::new))));
     return root;
+  }
+
+  /** Options in the order of their declaration, and a short first line. */
+  private static void tidy(CommandLine command) {
+    command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false).abbreviateSynopsis(true);
+    command.getSubcommands().values().forEach(Cli::tidy);
   }
 
   private static CommandLine group(CommandLine root, Object command) {

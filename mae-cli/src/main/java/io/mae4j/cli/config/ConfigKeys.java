@@ -38,12 +38,21 @@ public final class ConfigKeys {
   static final ConfigKey<String> DATA =
       data("data", ValueType.TEXT.labelled("PATH|NAME"), "sample", "Images: a folder, an archive, or a name such as sample or fashion-mnist.", DataConfig::location);
   static final ConfigKey<Optional<Integer>> LIMIT =
-      data("limit", ValueType.optional(ValueType.INTEGER), Optional.empty(), "Use the first N images only.", DataConfig::limit);
+      data("limit", ValueType.optional(ValueType.INTEGER), Optional.empty(), "Use N images only, taken at even distances.", DataConfig::limit);
   static final ConfigKey<Integer> NUM_WORKERS =
       data("num-workers", ValueType.INTEGER, 2, "Threads that decode and crop images.", DataConfig::workers);
   static final ConfigKey<Double> CROP_SCALE =
       data("crop-scale", ValueType.REAL, 0.2, "Smallest share of an image's area that a random crop covers.", DataConfig::cropScale);
   static final ConfigKey<Boolean> FLIP = data("flip", ValueType.FLAG, true, "Mirror images at random.", DataConfig::flip);
+  static final ConfigKey<Optional<List<Double>>> PIXEL_MEAN =
+      data(
+          "pixel-mean",
+          ValueType.optional(ValueType.REALS),
+          Optional.empty(),
+          "Subtracted from each channel of pixels from 0 to 1; ImageNet's unless given.",
+          DataConfig::pixelMean);
+  static final ConfigKey<Optional<List<Double>>> PIXEL_STD =
+      data("pixel-std", ValueType.optional(ValueType.REALS), Optional.empty(), "Divides each channel afterwards; ImageNet's unless given.", DataConfig::pixelStd);
 
   static final ConfigKey<String> MASKING =
       masking("masking", ValueType.TEXT, "random", "Masking strategy; 'mae info' lists them.", MaskingConfig::strategy);
@@ -125,6 +134,8 @@ public final class ConfigKeys {
           NUM_WORKERS,
           CROP_SCALE,
           FLIP,
+          PIXEL_MEAN,
+          PIXEL_STD,
           MASKING,
           MASK_RATIO,
           EPOCHS,

@@ -39,7 +39,9 @@ final class Sections {
         values.get(ConfigKeys.LIMIT),
         values.get(ConfigKeys.NUM_WORKERS),
         values.get(ConfigKeys.CROP_SCALE),
-        values.get(ConfigKeys.FLIP));
+        values.get(ConfigKeys.FLIP),
+        values.get(ConfigKeys.PIXEL_MEAN),
+        values.get(ConfigKeys.PIXEL_STD));
   }
 
   static MaskingConfig masking(Values values) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How a value is written and read.
@@ -27,6 +28,14 @@ public record ValueType<T>(String label, Function<String, T> parser, Function<T,
   /** Finite decimal numbers. */
   public static final ValueType<Double> REAL =
       new ValueType<>("X", text -> number(text, ValueType::finite, "a number"), value -> BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(), List.of());
+
+  /** Finite decimal numbers with commas between them. */
+  public static final ValueType<List<Double>> REALS =
+      new ValueType<>(
+          "X,...",
+          text -> Arrays.stream(text.split(",", -1)).map(REAL.parser).toList(),
+          values -> values.stream().map(REAL.printer).collect(Collectors.joining(",")),
+          List.of());
 
   /** Switches. */
   public static final ValueType<Boolean> FLAG = new ValueType<>("true|false", ValueType::flag, String::valueOf, List.of("true", "false"));

@@ -52,8 +52,6 @@ public final class Evaluations {
     CompileOptions options = new CompileOptions(config.backend().precision());
     console.note(String.format(java.util.Locale.ROOT, "Measuring %s on %,d + %,d images of %s …", String.join(" and ", names), train.size(), test.size(), config.data().location()));
     try (Backend backend = engines.open(config.backend());
-        Batches trainBatches = Batches.whole(train, trained.image(), config, BATCH);
-        Batches testBatches = Batches.whole(test, trained.image(), config, BATCH);
         EncoderFeatures learnt =
             new EncoderFeatures("pre-trained encoder", backend, options, trained.model().encoder(), trained.values(), pool, BATCH);
         EncoderFeatures untrained =
@@ -68,8 +66,8 @@ public final class Evaluations {
       return Comparison.run(
           chosen,
           List.of(learnt, untrained, new RawPixels(trained.image())),
-          trainBatches.source(),
-          testBatches.source(),
+          Batches.whole(train, trained.image(), config, BATCH, console),
+          Batches.whole(test, trained.image(), config, BATCH, console),
           train.classes().size(),
           backend,
           config.recipe().seed(),

@@ -20,6 +20,7 @@ import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.registry.Registry;
 import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.Recipe;
+import io.mae4j.data.batch.PrefetchingBatchSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,20 +93,20 @@ public final class Pretrainer {
     MaskingStrategy masking = maskings.get(config.masking().strategy()).create();
     Recipe recipe = Recipes.of(config);
     CompileOptions options = new CompileOptions(config.backend().precision());
+    PrefetchingBatchSource source = Batches.training(data, image, config, console);
     Optional<Checkpoint> before = resumed.map(folder -> CheckpointFile.read(folder.checkpoint()));
     try (Backend backend = engines.open(config.backend());
-        Batches batches = Batches.training(data, image, config);
         Pretraining training =
             before.isPresent()
                 ? Pretraining.resume(model, recipe, masking, backend, options, before.get())
                 : Pretraining.start(model, recipe, masking, backend, options)) {
-      training.stepsPerEpoch(batches.source());
+      training.stepsPerEpoch(source);
       RunFolder folder = resumed.orElseGet(() -> folder(config, data));
       folder.write(folder.config(), ConfigYaml.write(config));
       Map<String, String> provenance = Provenance.of(config, data, backend);
       describe(config, data, model, backend, folder, training);
       double peak = GemmRate.measure(backend, options);
-      return train(folder, config, batches.source(), training, provenance, peak);
+      return train(folder, config, source, training, provenance, peak);
     }
   }
 

@@ -3,6 +3,7 @@ package io.mae4j.cli.run;
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.data.Dataset;
 import io.mae4j.cli.config.RunConfig;
+import io.mae4j.data.dataset.DataFingerprint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ final class Provenance {
     provenance.put("java", Runtime.version().toString());
     provenance.put("data", data.name());
     provenance.put("images", String.valueOf(data.size()));
-    provenance.put("classes", String.valueOf(data.classes().size()));
+    provenance.put("data_sha256", DataFingerprint.of(data).sha256());
     provenance.put("seed", String.valueOf(config.recipe().seed()));
     return provenance;
   }

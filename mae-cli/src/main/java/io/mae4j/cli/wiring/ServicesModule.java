@@ -45,7 +45,7 @@ final class ServicesModule extends AbstractModule {
     Provider<Datasets> datasets = getProvider(Datasets.class);
     single(Information.class, () -> new Information(backends.get(), encoders.get(), decoders.get(), maskings.get(), forms.get(), evaluators.get()));
     single(TrainingBenchmark.class, () -> new TrainingBenchmark(engines.get(), models.get(), maskings.get()));
-    single(Reconstructions.class, () -> new Reconstructions(engines.get(), datasets.get(), maskings.get()));
+    single(Reconstructions.class, () -> new Reconstructions(engines.get(), datasets.get(), maskings.get(), console));
     single(Evaluations.class, () -> new Evaluations(engines.get(), datasets.get(), evaluators.get(), console));
     single(Pretrainer.class, () -> new Pretrainer(engines.get(), models.get(), datasets.get(), maskings.get(), console));
   }
