@@ -1,11 +1,12 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Contracts and values of mae4j: what a model, an engine or a plugin says to the others. It needs nothing outside {@code
- * java.base}; behaviour lives in {@code io.mae4j.core}.
+ * Contracts and values of mae4j: what a model, an engine or a plugin says to the others. It needs
+ * nothing outside {@code java.base}; behaviour lives in {@code io.mae4j.core}.
  *
- * <p>Shapes in this documentation are written in letters: B batch, N patches of an image, Nv visible patches, Nm masked
- * patches, T tokens, D width, C channels, H and W image height and width, P patch side in pixels, K classes.
+ * <p>Shapes in this documentation are written in letters: B batch, N patches of an image, Nv
+ * visible patches, Nm masked patches, T tokens, D width, C channels, H and W image height and
+ * width, P patch side in pixels, K classes.
  */
 @NullMarked
 module io.mae4j.api {

@@ -9,7 +9,10 @@ public interface Backend extends AutoCloseable {
   /** The provider's name. */
   String name();
 
-  /** The versions that decide its numbers, for provenance, for example {@code PyTorch 2.7.1, DJL 0.36.0}. */
+  /**
+   * The versions that decide its numbers, for provenance, for example {@code PyTorch 2.7.1, DJL
+   * 0.36.0}.
+   */
   String version();
 
   /** Where it computes. */
@@ -18,7 +21,8 @@ public interface Backend extends AutoCloseable {
   /**
    * Makes a program runnable, with all its states zero.
    *
-   * @throws MaeException of kind RESOURCE if memory runs out, of kind USER if the precision is not supported
+   * @throws MaeException of kind RESOURCE if memory runs out, of kind USER if the precision is not
+   *     supported
    */
   Executable compile(Program program, CompileOptions options);
 

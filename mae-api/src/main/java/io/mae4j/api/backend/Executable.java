@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A compiled program and its states in the engine's memory. For one thread at a time; several executables of one backend live
- * beside each other without sharing anything. Every method throws a {@link MaeException} of kind INTERNAL after {@link
- * #close()}.
+ * A compiled program and its states in the engine's memory. For one thread at a time; several
+ * executables of one backend live beside each other without sharing anything. Every method throws a
+ * {@link MaeException} of kind INTERNAL after {@link #close()}.
  */
 public interface Executable extends AutoCloseable {
 
@@ -18,20 +18,24 @@ public interface Executable extends AutoCloseable {
   Program program();
 
   /**
-   * Runs a graph once: reads states, computes, brings the asked outputs to the host, and updates the states.
+   * Runs a graph once: reads states, computes, brings the asked outputs to the host, and updates
+   * the states.
    *
    * @param graph which graph
    * @param inputs its inputs, all of them
    * @param fetch the outputs to bring to the host; what is not asked for stays in the engine
-   * @return the fetched outputs by name: {@code FLOAT32}, or {@code FLOAT64} from an engine that computes so
-   * @throws MaeException of kind USER if inputs do not fit or an output is unknown; states are then unchanged
+   * @return the fetched outputs by name: {@code FLOAT32}, or {@code FLOAT64} from an engine that
+   *     computes so
+   * @throws MaeException of kind USER if inputs do not fit or an output is unknown; states are then
+   *     unchanged
    */
   Map<String, Array> run(String graph, Map<String, Array> inputs, Set<String> fetch);
 
   /**
    * Sets states.
    *
-   * @throws MaeException of kind USER if a state is unknown or the shape does not fit; then nothing was set
+   * @throws MaeException of kind USER if a state is unknown or the shape does not fit; then nothing
+   *     was set
    */
   void write(Map<String, Array> states);
 

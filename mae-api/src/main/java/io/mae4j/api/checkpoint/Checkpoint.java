@@ -9,7 +9,8 @@ import java.util.Map;
  * Everything a run needs to go on, and what others need to use its result.
  *
  * @param model the model's values under their official names, in order
- * @param optimizer the optimizer's values, in order: {@code exp_avg.NAME} and {@code exp_avg_sq.NAME}; empty in an export
+ * @param optimizer the optimizer's values, in order: {@code exp_avg.NAME} and {@code
+ *     exp_avg_sq.NAME}; empty in an export
  * @param config what the run was told, as a tree of maps, lists, strings, numbers and booleans
  * @param progress how far it is
  * @param provenance where it comes from: data fingerprint, seed, versions, engine

@@ -13,12 +13,21 @@ import io.mae4j.api.model.ImageSpec;
  * @param indices the images' places in their data set [B]
  * @param labels their classes [B], or {@link Dataset#UNLABELLED}
  */
-public record Batch(int height, int width, int channels, int epoch, float[] images, int[] indices, int[] labels) {
+public record Batch(
+    int height, int width, int channels, int epoch, float[] images, int[] indices, int[] labels) {
 
   /** Checks the lengths. */
   public Batch {
-    if ((long) indices.length * channels * height * width != images.length || labels.length != indices.length) {
-      throw new IllegalArgumentException("batch of " + indices.length + " images with " + images.length + " values and " + labels.length + " labels");
+    if ((long) indices.length * channels * height * width != images.length
+        || labels.length != indices.length) {
+      throw new IllegalArgumentException(
+          "batch of "
+              + indices.length
+              + " images with "
+              + images.length
+              + " values and "
+              + labels.length
+              + " labels");
     }
   }
 

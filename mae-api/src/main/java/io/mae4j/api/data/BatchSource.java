@@ -3,8 +3,8 @@ package io.mae4j.api.data;
 import java.util.function.Function;
 
 /**
- * Batches of a data set, epoch after epoch. The sequence depends on the seed alone: not on threads, nor on where an epoch is
- * entered.
+ * Batches of a data set, epoch after epoch. The sequence depends on the seed alone: not on threads,
+ * nor on where an epoch is entered.
  */
 public interface BatchSource {
 
@@ -12,8 +12,8 @@ public interface BatchSource {
   int batchesPerEpoch();
 
   /**
-   * The batches of one epoch from some batch on. Preparing a batch, including the function, happens ahead on other threads;
-   * results come in order.
+   * The batches of one epoch from some batch on. Preparing a batch, including the function, happens
+   * ahead on other threads; results come in order.
    *
    * @param epoch the epoch, 0-based
    * @param firstBatch the batch to start with, 0-based

@@ -1,7 +1,8 @@
 package io.mae4j.api.data;
 
 /**
- * A decoded image: 8-bit samples in the order row, column, channel. The bytes are handed over, not copied.
+ * A decoded image: 8-bit samples in the order row, column, channel. The bytes are handed over, not
+ * copied.
  *
  * @param height H in pixels
  * @param width W in pixels
@@ -12,8 +13,12 @@ public record PixelImage(int height, int width, int channels, byte[] samples) {
 
   /** Checks the number of samples. */
   public PixelImage {
-    if (height < 1 || width < 1 || channels < 1 || (long) height * width * channels != samples.length) {
-      throw new IllegalArgumentException(height + "×" + width + "×" + channels + " image with " + samples.length + " samples");
+    if (height < 1
+        || width < 1
+        || channels < 1
+        || (long) height * width * channels != samples.length) {
+      throw new IllegalArgumentException(
+          height + "×" + width + "×" + channels + " image with " + samples.length + " samples");
     }
   }
 

@@ -3,8 +3,8 @@ package io.mae4j.api.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every failure that mae4j reports. The message says what happened, where (file, tensor, configuration key) and what to
- * do; the {@link #kind() kind} says who can do it.
+ * Every failure that mae4j reports. The message says what happened, where (file, tensor,
+ * configuration key) and what to do; the {@link #kind() kind} says who can do it.
  */
 public final class MaeException extends RuntimeException {
   private static final long serialVersionUID = 1L;

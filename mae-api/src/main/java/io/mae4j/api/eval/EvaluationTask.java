@@ -11,4 +11,5 @@ import io.mae4j.api.backend.Backend;
  * @param backend where to compute
  * @param seed the run's seed
  */
-public record EvaluationTask(Features train, Features test, int classes, Backend backend, long seed) {}
+public record EvaluationTask(
+    Features train, Features test, int classes, Backend backend, long seed) {}

@@ -12,7 +12,8 @@ public record Features(int width, float[] values, int[] labels) {
   /** Checks the lengths. */
   public Features {
     if ((long) labels.length * width != values.length) {
-      throw new IllegalArgumentException(labels.length + " labels and " + values.length + " values of width " + width);
+      throw new IllegalArgumentException(
+          labels.length + " labels and " + values.length + " values of width " + width);
     }
   }
 

@@ -3,8 +3,9 @@ package io.mae4j.api.graph;
 import java.util.Arrays;
 
 /**
- * Concrete data in host memory: a shape and a Java array of its elements in row-major order. The Java array is handed
- * over, not copied: whoever makes an {@code Array} must not write to it afterwards.
+ * Concrete data in host memory: a shape and a Java array of its elements in row-major order. The
+ * Java array is handed over, not copied: whoever makes an {@code Array} must not write to it
+ * afterwards.
  */
 public final class Array {
   private final Shape shape;
@@ -13,7 +14,8 @@ public final class Array {
 
   private Array(Shape shape, DType dtype, Object values, int length) {
     if (shape.size() != length) {
-      throw new IllegalArgumentException("shape " + shape + " holds " + shape.size() + " elements, got " + length);
+      throw new IllegalArgumentException(
+          "shape " + shape + " holds " + shape.size() + " elements, got " + length);
     }
     this.shape = shape;
     this.dtype = dtype;
@@ -77,7 +79,10 @@ public final class Array {
     return (int[]) require(DType.INT32);
   }
 
-  /** The elements as {@code float}, rounded to nearest where they were {@code double}; a copy unless they are floats. */
+  /**
+   * The elements as {@code float}, rounded to nearest where they were {@code double}; a copy unless
+   * they are floats.
+   */
   public float[] toFloats() {
     if (values instanceof float[] floats) {
       return floats;

@@ -4,7 +4,10 @@ package io.mae4j.api.graph;
 public enum DType {
   /** 32-bit IEEE floating point: the type of every real-valued tensor of a graph. */
   FLOAT32(4),
-  /** 64-bit IEEE floating point: host arrays only; what the reference interpreter computes in and returns. */
+  /**
+   * 64-bit IEEE floating point: host arrays only; what the reference interpreter computes in and
+   * returns.
+   */
   FLOAT64(8),
   /** 32-bit signed integer: indices. */
   INT32(4);

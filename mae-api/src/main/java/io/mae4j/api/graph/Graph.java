@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One entry point of a program: named inputs, the states it reads, nodes in the order of their evaluation, named outputs,
- * and the new values of the states it updates. A graph is pure: every read of a state sees the value from before the run;
- * all updates take effect together at its end. Made by {@link GraphBuilder}; immutable.
+ * One entry point of a program: named inputs, the states it reads, nodes in the order of their
+ * evaluation, named outputs, and the new values of the states it updates. A graph is pure: every
+ * read of a state sees the value from before the run; all updates take effect together at its end.
+ * Made by {@link GraphBuilder}; immutable.
  */
 public final class Graph {
   private final String name;
@@ -78,27 +79,37 @@ public final class Graph {
   }
 
   /**
-   * Checks the arrays of one run: exactly the declared inputs, their types and shapes, and index values in range. Every
-   * engine calls it before it touches native memory. A {@link DType#FLOAT64} array may stand for a {@link DType#FLOAT32}
-   * input.
+   * Checks the arrays of one run: exactly the declared inputs, their types and shapes, and index
+   * values in range. Every engine calls it before it touches native memory. A {@link DType#FLOAT64}
+   * array may stand for a {@link DType#FLOAT32} input.
    *
    * @throws MaeException of kind USER that names the graph and the input
    */
   public void checkInputs(Map<String, Array> arrays) {
     for (String given : arrays.keySet()) {
       if (!inputs.containsKey(given)) {
-        throw MaeException.user("graph '" + name + "' has no input '" + given + "'. It takes: " + inputs.keySet());
+        throw MaeException.user(
+            "graph '" + name + "' has no input '" + given + "'. It takes: " + inputs.keySet());
       }
     }
     for (Map.Entry<String, Tensor> entry : inputs.entrySet()) {
       String input = entry.getKey();
       Array array = arrays.get(input);
       if (array == null) {
-        throw MaeException.user("graph '" + name + "': input '" + input + "' " + entry.getValue().type() + " is missing");
+        throw MaeException.user(
+            "graph '"
+                + name
+                + "': input '"
+                + input
+                + "' "
+                + entry.getValue().type()
+                + " is missing");
       }
       TensorType type = entry.getValue().type();
-      if (!type.shape().equals(array.shape()) || type.dtype().isFloating() != array.dtype().isFloating()) {
-        throw MaeException.user("graph '" + name + "': input '" + input + "' must be " + type + ", got " + array);
+      if (!type.shape().equals(array.shape())
+          || type.dtype().isFloating() != array.dtype().isFloating()) {
+        throw MaeException.user(
+            "graph '" + name + "': input '" + input + "' must be " + type + ", got " + array);
       }
       IndexRule rule = indexRules.get(input);
       if (rule != null) {
@@ -118,10 +129,27 @@ public final class Graph {
       int value = values[i];
       if (value < 0 || value >= rule.limit()) {
         throw MaeException.user(
-            "graph '" + name + "': input '" + input + "' has index " + value + " at element " + i + ", outside 0.." + (rule.limit() - 1));
+            "graph '"
+                + name
+                + "': input '"
+                + input
+                + "' has index "
+                + value
+                + " at element "
+                + i
+                + ", outside 0.."
+                + (rule.limit() - 1));
       }
       if (rule.distinct() && seen.get(value)) {
-        throw MaeException.user("graph '" + name + "': input '" + input + "' repeats index " + value + " within row " + i / row);
+        throw MaeException.user(
+            "graph '"
+                + name
+                + "': input '"
+                + input
+                + "' repeats index "
+                + value
+                + " within row "
+                + i / row);
       }
       seen.set(value);
     }
@@ -132,7 +160,12 @@ public final class Graph {
   public String toString() {
     StringBuilder text = new StringBuilder("graph ").append(name).append('\n');
     for (Node node : nodes) {
-      text.append("  ").append(node.outputs()).append(" = ").append(node.op()).append(node.inputs()).append('\n');
+      text.append("  ")
+          .append(node.outputs())
+          .append(" = ")
+          .append(node.op())
+          .append(node.inputs())
+          .append('\n');
     }
     return text.toString();
   }

@@ -35,9 +35,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Traces a graph: each call applies an operator, checks its shapes at once and returns the symbolic result. A shape error
- * names the scope it happened in, in the words of the model: {@code decoder.blocks.3: attention needs dim 96 divisible by
- * heads 5}. Negative axes count from the last one (-1). Not for use by several threads.
+ * Traces a graph: each call applies an operator, checks its shapes at once and returns the symbolic
+ * result. A shape error names the scope it happened in, in the words of the model: {@code
+ * decoder.blocks.3: attention needs dim 96 divisible by heads 5}. Negative axes count from the last
+ * one (-1). Not for use by several threads.
  */
 public final class GraphBuilder {
   private final String name;
@@ -82,7 +83,8 @@ public final class GraphBuilder {
     try {
       types = op.infer(arguments.stream().map(Tensor::type).toList());
     } catch (IllegalArgumentException e) {
-      throw new MaeException(ErrorKind.USER, (scope.isEmpty() ? name : scope) + ": " + e.getMessage(), e);
+      throw new MaeException(
+          ErrorKind.USER, (scope.isEmpty() ? name : scope) + ": " + e.getMessage(), e);
     }
     if (op instanceof GatherTokens) {
       restrict(arguments.get(1), new IndexRule(arguments.get(0).dim(1), false));
@@ -101,7 +103,8 @@ public final class GraphBuilder {
             .filter(entry -> entry.getValue() == index)
             .map(Map.Entry::getKey)
             .findFirst()
-            .orElseThrow(() -> MaeException.internal("indices must be an input of the graph, got " + index));
+            .orElseThrow(
+                () -> MaeException.internal("indices must be an input of the graph, got " + index));
     indexRules.merge(input, rule, IndexRule::and);
   }
 
@@ -120,7 +123,8 @@ public final class GraphBuilder {
       known = one(new Input(input, type));
       inputs.put(input, known);
     } else if (!known.type().equals(type)) {
-      throw MaeException.internal("input '" + input + "' declared as " + known.type() + " and as " + type);
+      throw MaeException.internal(
+          "input '" + input + "' declared as " + known.type() + " and as " + type);
     }
     return known;
   }
@@ -147,7 +151,10 @@ public final class GraphBuilder {
     return one(new Fill(value, shape));
   }
 
-  /** {@link MatMul}: a [..., M, K] · b [..., K, N], each with its last two axes swapped first where asked. */
+  /**
+   * {@link MatMul}: a [..., M, K] · b [..., K, N], each with its last two axes swapped first where
+   * asked.
+   */
   public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
     return one(new MatMul(transposeA, transposeB), a, b);
   }
@@ -244,7 +251,8 @@ public final class GraphBuilder {
 
   /** Sum over some axes. */
   public Tensor sum(Tensor x, boolean keepDims, int... axes) {
-    List<Integer> ascending = IntStream.of(axes).map(axis -> axis(x, axis)).sorted().boxed().toList();
+    List<Integer> ascending =
+        IntStream.of(axes).map(axis -> axis(x, axis)).sorted().boxed().toList();
     return one(new Sum(ascending, keepDims), x);
   }
 
@@ -268,7 +276,9 @@ public final class GraphBuilder {
     }
   }
 
-  /** The finished graph: all declared inputs, and of the nodes those that an output or update needs. */
+  /**
+   * The finished graph: all declared inputs, and of the nodes those that an output or update needs.
+   */
   public Graph build() {
     Set<Tensor> needed = new HashSet<>(outputs.values());
     needed.addAll(updates.values());

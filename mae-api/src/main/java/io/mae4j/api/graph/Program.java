@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a backend compiles: states, and the graphs that read and update them. A training program has for example the graphs
- * {@code step} and {@code forward} over the same parameters. Immutable.
+ * What a backend compiles: states, and the graphs that read and update them. A training program has
+ * for example the graphs {@code step} and {@code forward} over the same parameters. Immutable.
  */
 public final class Program {
   private final String name;
@@ -18,8 +18,8 @@ public final class Program {
   /**
    * A program.
    *
-   * @throws IllegalArgumentException if two states or graphs share a name, or if a graph reads or updates a state that is
-   *     not there or has another shape
+   * @throws IllegalArgumentException if two states or graphs share a name, or if a graph reads or
+   *     updates a state that is not there or has another shape
    */
   public Program(String name, List<StateSpec> states, List<Graph> graphs) {
     this.name = name;
@@ -39,7 +39,8 @@ public final class Program {
                     nameOf,
                     Function.identity(),
                     (a, b) -> {
-                      throw new IllegalArgumentException("the name '" + nameOf.apply(a) + "' is used twice");
+                      throw new IllegalArgumentException(
+                          "the name '" + nameOf.apply(a) + "' is used twice");
                     },
                     LinkedHashMap::new),
                 java.util.Collections::unmodifiableMap));
@@ -48,11 +49,25 @@ public final class Program {
   private void requireState(Graph graph, String state, Tensor tensor) {
     StateSpec spec = states.get(state);
     if (spec == null) {
-      throw new IllegalArgumentException("graph '" + graph.name() + "' uses state '" + state + "', which program '" + name + "' lacks");
+      throw new IllegalArgumentException(
+          "graph '"
+              + graph.name()
+              + "' uses state '"
+              + state
+              + "', which program '"
+              + name
+              + "' lacks");
     }
     if (!spec.shape().equals(tensor.shape())) {
       throw new IllegalArgumentException(
-          "graph '" + graph.name() + "' takes state '" + state + "' as " + tensor.shape() + ", the program has " + spec.shape());
+          "graph '"
+              + graph.name()
+              + "' takes state '"
+              + state
+              + "' as "
+              + tensor.shape()
+              + ", the program has "
+              + spec.shape());
     }
   }
 
@@ -79,7 +94,8 @@ public final class Program {
   public Graph graph(String graph) {
     Graph found = graphs.get(graph);
     if (found == null) {
-      throw new IllegalArgumentException("program '" + name + "' has no graph '" + graph + "'. It has: " + graphs.keySet());
+      throw new IllegalArgumentException(
+          "program '" + name + "' has no graph '" + graph + "'. It has: " + graphs.keySet());
     }
     return found;
   }

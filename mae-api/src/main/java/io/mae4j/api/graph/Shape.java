@@ -18,7 +18,8 @@ public final class Shape {
   public static Shape of(int... dims) {
     for (int dim : dims) {
       if (dim < 1) {
-        throw new IllegalArgumentException("shape " + Arrays.toString(dims) + " has an extent below 1");
+        throw new IllegalArgumentException(
+            "shape " + Arrays.toString(dims) + " has an extent below 1");
       }
     }
     return new Shape(dims.clone());

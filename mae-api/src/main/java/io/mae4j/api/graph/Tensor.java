@@ -1,8 +1,8 @@
 package io.mae4j.api.graph;
 
 /**
- * A symbolic value of a graph: what a node will compute. Identity counts: two tensors of equal type are still two
- * tensors.
+ * A symbolic value of a graph: what a node will compute. Identity counts: two tensors of equal type
+ * are still two tensors.
  */
 public final class Tensor {
   private final int id;

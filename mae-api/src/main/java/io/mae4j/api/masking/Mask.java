@@ -3,9 +3,7 @@ package io.mae4j.api.masking;
 import io.mae4j.api.error.MaeException;
 import java.util.Arrays;
 
-/**
- * Which patches of one image are visible, and in which order the model sees them. Immutable.
- */
+/** Which patches of one image are visible, and in which order the model sees them. Immutable. */
 public final class Mask {
   private final int[] order;
   private final int visible;
@@ -16,23 +14,29 @@ public final class Mask {
   }
 
   /**
-   * A mask from an order of all patches: the first ones are visible, the others hidden. The official code calls the order
-   * {@code ids_shuffle}.
+   * A mask from an order of all patches: the first ones are visible, the others hidden. The
+   * official code calls the order {@code ids_shuffle}.
    *
    * @param order every patch index 0..N−1 once
    * @param visible Nv, how many of them stay visible, 1..N
-   * @throws MaeException of kind PLUGIN if the order is not a permutation or the count is out of range
+   * @throws MaeException of kind PLUGIN if the order is not a permutation or the count is out of
+   *     range
    */
   public static Mask ofOrder(int[] order, int visible) {
     boolean[] seen = new boolean[order.length];
     for (int patch : order) {
       if (patch < 0 || patch >= order.length || seen[patch]) {
-        throw MaeException.plugin("a mask's order must hold every patch of 0.." + (order.length - 1) + " once, got " + Arrays.toString(order));
+        throw MaeException.plugin(
+            "a mask's order must hold every patch of 0.."
+                + (order.length - 1)
+                + " once, got "
+                + Arrays.toString(order));
       }
       seen[patch] = true;
     }
     if (visible < 1 || visible > order.length) {
-      throw MaeException.plugin("a mask must leave 1.." + order.length + " patches visible, got " + visible);
+      throw MaeException.plugin(
+          "a mask must leave 1.." + order.length + " patches visible, got " + visible);
     }
     return new Mask(order.clone(), visible);
   }
@@ -94,7 +98,9 @@ public final class Mask {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Mask mask && visible == mask.visible && Arrays.equals(order, mask.order);
+    return other instanceof Mask mask
+        && visible == mask.visible
+        && Arrays.equals(order, mask.order);
   }
 
   @Override

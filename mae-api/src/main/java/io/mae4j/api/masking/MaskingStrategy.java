@@ -3,14 +3,14 @@ package io.mae4j.api.masking;
 import java.util.random.RandomGenerator;
 
 /**
- * A way to choose the hidden patches of an image. Must be safe for several threads at once and must draw all its randomness
- * from the generator it is given, so that a run can be repeated.
+ * A way to choose the hidden patches of an image. Must be safe for several threads at once and must
+ * draw all its randomness from the generator it is given, so that a run can be repeated.
  */
 public interface MaskingStrategy {
 
   /**
-   * Draws the mask of one image. Exactly {@link PatchGrid#visible} patches must stay visible, so that every image of a batch
-   * has the same count.
+   * Draws the mask of one image. Exactly {@link PatchGrid#visible} patches must stay visible, so
+   * that every image of a batch has the same count.
    *
    * @param grid the image's patches
    * @param maskRatio the share of hidden patches

@@ -13,7 +13,8 @@ public record PatchGrid(int rows, int columns) {
   /** Checks the extents. */
   public PatchGrid {
     if (rows < 1 || columns < 1) {
-      throw MaeException.user("a patch grid needs at least one row and column, got " + rows + " × " + columns);
+      throw MaeException.user(
+          "a patch grid needs at least one row and column, got " + rows + " × " + columns);
     }
   }
 
@@ -23,8 +24,8 @@ public record PatchGrid(int rows, int columns) {
   }
 
   /**
-   * How many patches stay visible at a mask ratio: {@code (int) (N·(1 − ratio))} in double arithmetic, as the official code
-   * computes it.
+   * How many patches stay visible at a mask ratio: {@code (int) (N·(1 − ratio))} in double
+   * arithmetic, as the official code computes it.
    *
    * @param maskRatio the share of hidden patches, 0 or more and below 1
    * @throws MaeException of kind USER if the ratio is out of range or leaves no patch visible
@@ -35,7 +36,12 @@ public record PatchGrid(int rows, int columns) {
     }
     int visible = (int) (patches() * (1 - maskRatio));
     if (visible < 1) {
-      throw MaeException.user("mask ratio " + maskRatio + " leaves none of " + patches() + " patches visible; take a lower one");
+      throw MaeException.user(
+          "mask ratio "
+              + maskRatio
+              + " leaves none of "
+              + patches()
+              + " patches visible; take a lower one");
     }
     return visible;
   }

@@ -4,7 +4,10 @@ import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Tensor;
 import java.util.List;
 
-/** Rebuilds the hidden patches from the encoder's tokens. A decoder traces itself; it holds no values. */
+/**
+ * Rebuilds the hidden patches from the encoder's tokens. A decoder traces itself; it holds no
+ * values.
+ */
 public interface Decoder {
 
   /** Its parameters in checkpoint order. */

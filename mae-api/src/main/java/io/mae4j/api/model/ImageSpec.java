@@ -16,10 +16,19 @@ public record ImageSpec(int height, int width, int channels, int patch) {
   /** Checks that patches fit. */
   public ImageSpec {
     if (height < 1 || width < 1 || channels < 1 || patch < 1) {
-      throw MaeException.user("image size, channels and patch must be at least 1, got " + height + "×" + width + "×" + channels + ", patch " + patch);
+      throw MaeException.user(
+          "image size, channels and patch must be at least 1, got "
+              + height
+              + "×"
+              + width
+              + "×"
+              + channels
+              + ", patch "
+              + patch);
     }
     if (height % patch != 0 || width % patch != 0) {
-      throw MaeException.user("image size " + height + "×" + width + " is not divisible by patch " + patch);
+      throw MaeException.user(
+          "image size " + height + "×" + width + " is not divisible by patch " + patch);
     }
   }
 

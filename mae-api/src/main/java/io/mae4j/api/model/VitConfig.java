@@ -15,13 +15,22 @@ public record VitConfig(int width, int depth, int heads, double mlpRatio) {
   /** Checks the numbers. */
   public VitConfig {
     if (width < 1 || depth < 1 || heads < 1 || !(mlpRatio > 0)) {
-      throw MaeException.user("width, depth, heads and mlp ratio must be positive, got " + width + "/" + depth + "/" + heads + ", " + mlpRatio);
+      throw MaeException.user(
+          "width, depth, heads and mlp ratio must be positive, got "
+              + width
+              + "/"
+              + depth
+              + "/"
+              + heads
+              + ", "
+              + mlpRatio);
     }
     if (width % heads != 0) {
       throw MaeException.user("width " + width + " is not divisible by heads " + heads);
     }
     if (width % 4 != 0) {
-      throw MaeException.user("width " + width + " is not divisible by 4, which the position embedding needs");
+      throw MaeException.user(
+          "width " + width + " is not divisible by 4, which the position embedding needs");
     }
   }
 

@@ -4,11 +4,13 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * The source of all random choices of a run. Each choice has a purpose ("mask", "crop", "init" …), an epoch and a sample;
- * the same four values always give the same generator, whoever asks and in whatever order.
+ * The source of all random choices of a run. Each choice has a purpose ("mask", "crop", "init" …),
+ * an epoch and a sample; the same four values always give the same generator, whoever asks and in
+ * whatever order.
  *
- * <p>The algorithm is {@link SplittableRandom} (SplitMix64, Steele, Lea and Flood 2014), whose sequence the Java platform
- * specifies; the seed of a generator is a SplitMix64 fold over the four values.
+ * <p>The algorithm is {@link SplittableRandom} (SplitMix64, Steele, Lea and Flood 2014), whose
+ * sequence the Java platform specifies; the seed of a generator is a SplitMix64 fold over the four
+ * values.
  *
  * @param seed the run's seed
  */

@@ -36,7 +36,13 @@ public record Binary(Kind kind) implements Op {
     Rules.count(this, inputs, 2);
     Shape a = Rules.real(this, inputs, 0);
     Shape b = Rules.real(this, inputs, 1);
-    return List.of(TensorType.real(Rules.broadcast(a, b).orElseThrow(() -> new IllegalArgumentException(name() + " cannot combine " + a + " and " + b))));
+    return List.of(
+        TensorType.real(
+            Rules.broadcast(a, b)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            name() + " cannot combine " + a + " and " + b))));
   }
 
   @Override

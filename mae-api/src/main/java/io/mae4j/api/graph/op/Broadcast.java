@@ -23,7 +23,9 @@ public record Broadcast(Shape shape) implements Op {
   public List<TensorType> infer(List<TensorType> inputs) {
     Rules.count(this, inputs, 1);
     Shape x = Rules.real(this, inputs, 0);
-    Rules.require(Rules.broadcast(x, shape).filter(shape::equals).isPresent(), "cannot broadcast " + x + " to " + shape);
+    Rules.require(
+        Rules.broadcast(x, shape).filter(shape::equals).isPresent(),
+        "cannot broadcast " + x + " to " + shape);
     return List.of(TensorType.real(shape));
   }
 

@@ -27,7 +27,9 @@ public record Concat(int axis) implements Op {
     int sum = 0;
     for (int i = 0; i < inputs.size(); i++) {
       Shape part = Rules.real(this, inputs, i);
-      Rules.require(part.rank() == first.rank() && part.with(axis, 1).equals(first.with(axis, 1)), "concat along axis " + axis + " cannot join " + first + " and " + part);
+      Rules.require(
+          part.rank() == first.rank() && part.with(axis, 1).equals(first.with(axis, 1)),
+          "concat along axis " + axis + " cannot join " + first + " and " + part);
       sum += part.dim(axis);
     }
     return List.of(TensorType.real(first.with(axis, sum)));

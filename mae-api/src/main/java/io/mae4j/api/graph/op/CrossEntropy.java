@@ -6,7 +6,8 @@ import io.mae4j.api.graph.TensorType;
 import java.util.List;
 
 /**
- * Cross entropy against soft targets, a value for each row: {@code loss[b] = −Σ_k targets[b, k] · log softmax(logits[b])[k]}.
+ * Cross entropy against soft targets, a value for each row: {@code loss[b] = −Σ_k targets[b, k] ·
+ * log softmax(logits[b])[k]}.
  *
  * <p>Inputs: logits [B, K], targets [B, K], which receive no gradient. Output: [B].
  */

@@ -5,7 +5,8 @@ import io.mae4j.api.graph.TensorType;
 import java.util.List;
 
 /**
- * Gradient of {@link CrossEntropy}: {@code dlogits[b, k] = dloss[b] · (softmax(logits[b])[k] · Σ_j targets[b, j] − targets[b, k])}.
+ * Gradient of {@link CrossEntropy}: {@code dlogits[b, k] = dloss[b] · (softmax(logits[b])[k] · Σ_j
+ * targets[b, j] − targets[b, k])}.
  *
  * <p>Inputs: dloss [B], logits [B, K], targets [B, K]. Output: [B, K].
  */

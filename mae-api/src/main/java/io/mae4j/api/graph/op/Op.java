@@ -5,8 +5,8 @@ import io.mae4j.api.graph.TensorType;
 import java.util.List;
 
 /**
- * An operator with its attributes. The permitted records are all there are; each documents its mathematical definition, the
- * shapes of its inputs and outputs, and its gradient.
+ * An operator with its attributes. The permitted records are all there are; each documents its
+ * mathematical definition, the shapes of its inputs and outputs, and its gradient.
  */
 public sealed interface Op
     permits AdamW,
@@ -41,7 +41,8 @@ public sealed interface Op
   /**
    * The types of its outputs.
    *
-   * @throws IllegalArgumentException if it cannot be applied to such inputs, with a message that says why
+   * @throws IllegalArgumentException if it cannot be applied to such inputs, with a message that
+   *     says why
    */
   List<TensorType> infer(List<TensorType> inputs);
 

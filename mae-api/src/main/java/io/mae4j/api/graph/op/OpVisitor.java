@@ -3,7 +3,8 @@ package io.mae4j.api.graph.op;
 import io.mae4j.api.graph.Node;
 
 /**
- * A case for each operator. An engine implements it, so that a new operator does not compile until every engine has it.
+ * A case for each operator. An engine implements it, so that a new operator does not compile until
+ * every engine has it.
  *
  * @param <R> what a case returns
  */

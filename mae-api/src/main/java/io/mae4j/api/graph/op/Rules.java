@@ -17,25 +17,32 @@ final class Rules {
   }
 
   static void count(Op op, List<TensorType> inputs, int count) {
-    require(inputs.size() == count, op.name() + " takes " + count + " inputs, got " + inputs.size());
+    require(
+        inputs.size() == count, op.name() + " takes " + count + " inputs, got " + inputs.size());
   }
 
   static Shape real(Op op, List<TensorType> inputs, int position) {
     TensorType type = inputs.get(position);
-    require(type.dtype() == DType.FLOAT32, op.name() + " needs a real-valued input " + position + ", got " + type);
+    require(
+        type.dtype() == DType.FLOAT32,
+        op.name() + " needs a real-valued input " + position + ", got " + type);
     return type.shape();
   }
 
   static Shape index(Op op, List<TensorType> inputs, int position) {
     TensorType type = inputs.get(position);
-    require(type.dtype() == DType.INT32, op.name() + " needs indices as input " + position + ", got " + type);
+    require(
+        type.dtype() == DType.INT32,
+        op.name() + " needs indices as input " + position + ", got " + type);
     return type.shape();
   }
 
   static Shape same(Op op, List<TensorType> inputs) {
     Shape first = real(op, inputs, 0);
     for (int i = 1; i < inputs.size(); i++) {
-      require(real(op, inputs, i).equals(first), op.name() + " needs inputs of one shape, got " + first + " and " + inputs.get(i).shape());
+      require(
+          real(op, inputs, i).equals(first),
+          op.name() + " needs inputs of one shape, got " + first + " and " + inputs.get(i).shape());
     }
     return first;
   }

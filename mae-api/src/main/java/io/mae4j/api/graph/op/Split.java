@@ -31,7 +31,9 @@ public record Split(int axis, List<Integer> sizes) implements Op {
     Shape x = Rules.real(this, inputs, 0);
     Rules.require(axis >= 0 && axis < x.rank(), "split has no axis " + axis + " in " + x);
     int sum = sizes.stream().mapToInt(Integer::intValue).sum();
-    Rules.require(sizes.stream().allMatch(size -> size > 0) && sum == x.dim(axis), "split of " + x + " along axis " + axis + " into " + sizes + " does not add up");
+    Rules.require(
+        sizes.stream().allMatch(size -> size > 0) && sum == x.dim(axis),
+        "split of " + x + " along axis " + axis + " into " + sizes + " does not add up");
     return sizes.stream().map(size -> TensorType.real(x.with(axis, size))).toList();
   }
 

@@ -32,9 +32,15 @@ public record Sum(List<Integer> axes, boolean keepDims) implements Op {
     Shape x = Rules.real(this, inputs, 0);
     for (int i = 0; i < axes.size(); i++) {
       int axis = axes.get(i);
-      Rules.require(axis >= 0 && axis < x.rank() && (i == 0 || axis > axes.get(i - 1)), "sum has no ascending axes " + axes + " in " + x);
+      Rules.require(
+          axis >= 0 && axis < x.rank() && (i == 0 || axis > axes.get(i - 1)),
+          "sum has no ascending axes " + axes + " in " + x);
     }
-    int[] dims = IntStream.range(0, x.rank()).filter(axis -> keepDims || !axes.contains(axis)).map(axis -> axes.contains(axis) ? 1 : x.dim(axis)).toArray();
+    int[] dims =
+        IntStream.range(0, x.rank())
+            .filter(axis -> keepDims || !axes.contains(axis))
+            .map(axis -> axes.contains(axis) ? 1 : x.dim(axis))
+            .toArray();
     return List.of(TensorType.real(Shape.of(dims)));
   }
 

@@ -1,0 +1,2 @@
+/** What the guides show, compiled. */
+package io.mae4j.docs;
