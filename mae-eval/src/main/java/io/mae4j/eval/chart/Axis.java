@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A linear axis whose ends and ticks are round numbers.
+ * A linear axis with ticks at round numbers.
  *
  * @param low its lower end
  * @param high its upper end, above the lower one
@@ -15,22 +15,32 @@ import java.util.Locale;
  */
 record Axis(double low, double high, BigDecimal step) {
 
-  /** An axis that holds both values with about so many ticks. */
+  /** An axis from round number to round number that holds both values, with about so many ticks. */
   static Axis covering(double least, double most, int ticks) {
     double spread = most > least ? most - least : Math.max(Math.abs(most) * 0.1, 1e-3);
-    BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(spread / ticks)));
-    double multiple = spread / ticks / power.doubleValue();
-    int factor = multiple > 5 ? 10 : multiple > 2 ? 5 : multiple > 1 ? 2 : 1;
-    BigDecimal step = power.multiply(BigDecimal.valueOf(factor));
+    BigDecimal step = step(spread / ticks);
     double width = step.doubleValue();
     return new Axis(Math.floor(least / width) * width, Math.ceil((least + spread) / width) * width, step);
+  }
+
+  /** An axis from zero to a value above it, with about so many ticks at whole numbers. */
+  static Axis upTo(long most, int ticks) {
+    return new Axis(0, most, step((double) most / ticks).max(BigDecimal.ONE));
+  }
+
+  private static BigDecimal step(double least) {
+    BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(least)));
+    double multiple = least / power.doubleValue();
+    int factor = multiple > 5 ? 10 : multiple > 2 ? 5 : multiple > 1 ? 2 : 1;
+    return power.multiply(BigDecimal.valueOf(factor));
   }
 
   /** The ticks' values. */
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
-    long first = Math.round(low / step.doubleValue());
-    long last = Math.round(high / step.doubleValue());
+    double slack = 1e-9;
+    long first = (long) Math.ceil(low / step.doubleValue() - slack);
+    long last = (long) Math.floor(high / step.doubleValue() + slack);
     for (long i = first; i <= last; i++) {
       ticks.add(step.multiply(BigDecimal.valueOf(i), MathContext.DECIMAL64).doubleValue());
     }

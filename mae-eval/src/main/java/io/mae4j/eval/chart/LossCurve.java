@@ -97,7 +97,7 @@ public record LossCurve(String title, List<Point> points) {
 
   private void drawCurve(BufferedImage picture, Graphics2D graphics, BitmapFont font) {
     List<Point> smoothed = smoothed();
-    Axis steps = Axis.covering(0, points.get(points.size() - 1).step(), 8);
+    Axis steps = Axis.upTo(points.get(points.size() - 1).step(), 8);
     double least = points.stream().mapToDouble(Point::loss).min().orElseThrow();
     double most = points.stream().mapToDouble(Point::loss).max().orElseThrow();
     Axis losses = Axis.covering(least, most, 6);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
@@ -42,7 +43,7 @@ public record Comparison(int trainImages, int testImages, int classes, List<Row>
   /** Copies the list and checks that all rows hold the same evaluators. */
   public Comparison {
     rows = List.copyOf(rows);
-    if (rows.isEmpty() || rows.stream().anyMatch(row -> !row.evaluations().keySet().equals(evaluators(rows)))) {
+    if (rows.stream().map(row -> List.copyOf(row.evaluations().keySet())).distinct().count() != 1) {
       throw new IllegalArgumentException("a comparison needs rows with the same evaluators, got " + rows);
     }
   }
@@ -87,10 +88,6 @@ public record Comparison(int trainImages, int testImages, int classes, List<Row>
     return List.copyOf(rows.get(0).evaluations().keySet());
   }
 
-  private static java.util.Set<String> evaluators(List<Row> rows) {
-    return rows.get(0).evaluations().keySet();
-  }
-
   /** The settings that an evaluator reports, from the first row; rows differ at most in what depends on the width. */
   public Map<String, String> settings(String evaluator) {
     Evaluation evaluation = rows.get(0).evaluations().get(evaluator);
@@ -103,7 +100,7 @@ public record Comparison(int trainImages, int testImages, int classes, List<Row>
   /** What was measured on, in words. */
   public String setting() {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "Top-1 accuracy in percent, frozen features, %,d training and %,d test images, %d classes.",
         trainImages,
         testImages,

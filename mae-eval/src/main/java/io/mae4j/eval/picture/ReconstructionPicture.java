@@ -41,7 +41,7 @@ public record ReconstructionPicture(List<RebuiltImage> images, boolean normalize
   /** Copies the list. */
   public ReconstructionPicture {
     images = List.copyOf(images);
-    if (images.isEmpty() || images.stream().anyMatch(image -> !image.spec().equals(images.get(0).spec()))) {
+    if (images.stream().map(RebuiltImage::spec).distinct().count() != 1) {
       throw new IllegalArgumentException("a picture needs at least one image, and all of one size");
     }
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class NearestNeighbours {
   private static final int TILE = 16;
   private static final int BLOCK = 256;
+  private static final int SLICE = 16;
   private static final int STEP = 4;
 
   private final int rows;
@@ -51,19 +52,18 @@ final class NearestNeighbours {
   void search(float[] queries, int tile, Result result) {
     int first = tile * TILE;
     int count = Math.min(TILE, queries.length / width - first);
-    float[] query = new float[padded];
-    float[] products = new float[BLOCK];
+    float[][] query = new float[count][padded];
+    float[][] products = new float[count][BLOCK];
     float[][] similarity = new float[count][k];
     int[][] neighbour = new int[count][k];
-    for (float[] row : similarity) {
-      Arrays.fill(row, Float.NEGATIVE_INFINITY);
+    for (int q = 0; q < count; q++) {
+      System.arraycopy(queries, (first + q) * width, query[q], 0, width);
+      Arrays.fill(similarity[q], Float.NEGATIVE_INFINITY);
     }
     for (int b = 0; b < blocks.length; b++) {
-      int inBlock = Math.min(BLOCK, rows - b * BLOCK);
+      multiply(blocks[b], query, products);
       for (int q = 0; q < count; q++) {
-        System.arraycopy(queries, (first + q) * width, query, 0, width);
-        multiply(blocks[b], query, products);
-        keepBest(products, inBlock, b * BLOCK, similarity[q], neighbour[q]);
+        keepBest(products[q], Math.min(BLOCK, rows - b * BLOCK), b * BLOCK, similarity[q], neighbour[q]);
       }
     }
     for (int q = 0; q < count; q++) {
@@ -71,14 +71,26 @@ final class NearestNeighbours {
     }
   }
 
-  private static void multiply(float[] block, float[] query, float[] products) {
-    Arrays.fill(products, 0);
-    for (int d = 0; d < query.length; d += STEP) {
-      addProducts(block, d * BLOCK, query[d], query[d + 1], query[d + 2], query[d + 3], products);
+  /** Walks through the block by slices that stay in the nearest cache while every query passes. */
+  private static void multiply(float[] block, float[][] query, float[][] products) {
+    for (float[] row : products) {
+      Arrays.fill(row, 0);
+    }
+    int width = block.length / BLOCK;
+    for (int slice = 0; slice < width; slice += SLICE) {
+      for (int q = 0; q < query.length; q++) {
+        for (int d = slice; d < Math.min(width, slice + SLICE); d += STEP) {
+          addProducts(block, d * BLOCK, query[q], d, products[q]);
+        }
+      }
     }
   }
 
-  private static void addProducts(float[] block, int offset, float q0, float q1, float q2, float q3, float[] products) {
+  private static void addProducts(float[] block, int offset, float[] query, int d, float[] products) {
+    float q0 = query[d];
+    float q1 = query[d + 1];
+    float q2 = query[d + 2];
+    float q3 = query[d + 3];
     for (int j = 0; j < BLOCK; j++) {
       products[j] +=
           q0 * block[offset + j]
