@@ -4,8 +4,8 @@ import io.mae4j.eval.probe.LinearProbeProvider;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Evaluations of frozen features, comparisons with baselines, pictures of rebuilt images and of the loss, and the page that ties
- * them together; knows no engine.
+ * Evaluations of frozen features, comparisons with baselines, pictures of rebuilt images and of the
+ * loss, and the page that ties them together; knows no engine.
  */
 @NullMarked
 module io.mae4j.eval {

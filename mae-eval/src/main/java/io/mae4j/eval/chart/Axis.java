@@ -20,7 +20,8 @@ record Axis(double low, double high, BigDecimal step) {
     double spread = most > least ? most - least : Math.max(Math.abs(most) * 0.1, 1e-3);
     BigDecimal step = step(spread / ticks);
     double width = step.doubleValue();
-    return new Axis(Math.floor(least / width) * width, Math.ceil((least + spread) / width) * width, step);
+    return new Axis(
+        Math.floor(least / width) * width, Math.ceil((least + spread) / width) * width, step);
   }
 
   /** An axis from zero to a value above it, with about so many ticks at whole numbers. */

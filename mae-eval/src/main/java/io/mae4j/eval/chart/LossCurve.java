@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The loss of a training run over its steps: pale the loss of each step, strong a mean of the neighbouring ones. The mean goes
- * over the steps within 5% of a step's number, so that the fast fall of the first steps stays visible and the noise of the last
- * ones does not.
+ * The loss of a training run over its steps: pale the loss of each step, strong a mean of the
+ * neighbouring ones. The mean goes over the steps within 5% of a step's number, so that the fast
+ * fall of the first steps stays visible and the noise of the last ones does not.
  *
  * @param title what was trained
- * @param points the logged steps, ascending; those whose loss is not finite are left out of the picture
+ * @param points the logged steps, ascending; those whose loss is not finite are left out of the
+ *     picture
  */
 public record LossCurve(String title, List<Point> points) {
   private static final int WIDTH = 760;
@@ -47,7 +48,10 @@ public record LossCurve(String title, List<Point> points) {
     points = points.stream().filter(point -> Double.isFinite(point.loss())).toList();
   }
 
-  /** The strong line: for each point the mean loss of the points whose steps lie within 5% of its step. */
+  /**
+   * The strong line: for each point the mean loss of the points whose steps lie within 5% of its
+   * step.
+   */
   List<Point> smoothed() {
     double[] sums = new double[points.size() + 1];
     for (int i = 0; i < points.size(); i++) {
@@ -119,19 +123,26 @@ public record LossCurve(String title, List<Point> points) {
     line(graphics, PALE, 1, points, steps, losses);
     line(graphics, STRONG, 2, smoothed, steps, losses);
     String stepName = "step";
-    font.draw(picture, stepName, LEFT + (WIDTH - RIGHT - LEFT - font.width(stepName)) / 2, HEIGHT - 26, INK);
+    font.draw(
+        picture,
+        stepName,
+        LEFT + (WIDTH - RIGHT - LEFT - font.width(stepName)) / 2,
+        HEIGHT - 26,
+        INK);
     String lossName = "loss";
-    font.drawUp(picture, lossName, 10, TOP + (HEIGHT - BOTTOM - TOP + font.width(lossName)) / 2, INK);
+    font.drawUp(
+        picture, lossName, 10, TOP + (HEIGHT - BOTTOM - TOP + font.width(lossName)) / 2, INK);
     Point last = smoothed.get(smoothed.size() - 1);
     String result = String.format(Locale.ROOT, "step %,d: %.4f", last.step(), last.loss());
     font.draw(picture, result, WIDTH - RIGHT - font.width(result), 14, STRONG.getRGB());
   }
 
-  private static void line(Graphics2D graphics, Color color, float width, List<Point> points, Axis steps, Axis losses) {
+  private static void line(
+      Graphics2D graphics, Color color, float width, List<Point> points, Axis steps, Axis losses) {
     Path2D.Double path = new Path2D.Double();
-    path.moveTo(x(steps, points.get(0).step()), y(losses, points.get(0).loss()));
+    path.moveTo(x(steps, (double) points.get(0).step()), y(losses, points.get(0).loss()));
     for (Point point : points) {
-      path.lineTo(x(steps, point.step()), y(losses, point.loss()));
+      path.lineTo(x(steps, (double) point.step()), y(losses, point.loss()));
     }
     graphics.setColor(color);
     graphics.setStroke(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));

@@ -32,7 +32,8 @@ public record Comparison(int trainImages, int testImages, int classes, List<Row>
    * @param width D
    * @param evaluations what each evaluator found, by the evaluator's name
    */
-  public record Row(String representation, String detail, int width, Map<String, Evaluation> evaluations) {
+  public record Row(
+      String representation, String detail, int width, Map<String, Evaluation> evaluations) {
 
     /** Copies the map, keeping its order. */
     public Row {
@@ -44,7 +45,8 @@ public record Comparison(int trainImages, int testImages, int classes, List<Row>
   public Comparison {
     rows = List.copyOf(rows);
     if (rows.stream().map(row -> List.copyOf(row.evaluations().keySet())).distinct().count() != 1) {
-      throw new IllegalArgumentException("a comparison needs rows with the same evaluators, got " + rows);
+      throw new IllegalArgumentException(
+          "a comparison needs rows with the same evaluators, got " + rows);
     }
   }
 
@@ -71,14 +73,18 @@ public record Comparison(int trainImages, int testImages, int classes, List<Row>
       IntConsumer progress) {
     List<Features> trainFeatures = FeatureTable.encode(train, representations, progress);
     int trainImages = trainFeatures.get(0).size();
-    List<Features> testFeatures = FeatureTable.encode(test, representations, done -> progress.accept(trainImages + done));
+    List<Features> testFeatures =
+        FeatureTable.encode(test, representations, done -> progress.accept(trainImages + done));
     List<Row> rows = new ArrayList<>();
     for (int r = 0; r < representations.size(); r++) {
-      EvaluationTask task = new EvaluationTask(trainFeatures.get(r), testFeatures.get(r), classes, backend, seed);
+      EvaluationTask task =
+          new EvaluationTask(trainFeatures.get(r), testFeatures.get(r), classes, backend, seed);
       Map<String, Evaluation> evaluations = new LinkedHashMap<>();
       evaluators.forEach((name, evaluator) -> evaluations.put(name, evaluator.evaluate(task)));
       Representation representation = representations.get(r);
-      rows.add(new Row(representation.name(), representation.detail(), representation.width(), evaluations));
+      rows.add(
+          new Row(
+              representation.name(), representation.detail(), representation.width(), evaluations));
     }
     return new Comparison(trainImages, testFeatures.get(0).size(), classes, rows);
   }
@@ -88,7 +94,10 @@ public record Comparison(int trainImages, int testImages, int classes, List<Row>
     return List.copyOf(rows.get(0).evaluations().keySet());
   }
 
-  /** The settings that an evaluator reports, from the first row; rows differ at most in what depends on the width. */
+  /**
+   * The settings that an evaluator reports, from the first row; rows differ at most in what depends
+   * on the width.
+   */
   public Map<String, String> settings(String evaluator) {
     Evaluation evaluation = rows.get(0).evaluations().get(evaluator);
     if (evaluation == null) {

@@ -12,14 +12,19 @@ public final class ComparisonTable {
 
   private ComparisonTable() {}
 
-  /** Heading, one line for each representation, and the settings of each evaluator; lines end with a line feed. */
+  /**
+   * Heading, one line for each representation, and the settings of each evaluator; lines end with a
+   * line feed.
+   */
   public static String text(Comparison comparison) {
     List<List<String>> cells = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("representation", "vector", "width"));
     head.addAll(comparison.evaluators());
     cells.add(head);
     for (Comparison.Row row : comparison.rows()) {
-      List<String> line = new ArrayList<>(List.of(row.representation(), row.detail(), Integer.toString(row.width())));
+      List<String> line =
+          new ArrayList<>(
+              List.of(row.representation(), row.detail(), Integer.toString(row.width())));
       for (Evaluation evaluation : row.evaluations().values()) {
         line.add(String.format(Locale.ROOT, "%.1f", evaluation.accuracy()));
       }
@@ -31,7 +36,10 @@ public final class ComparisonTable {
         int place = column;
         int width = cells.stream().mapToInt(row -> row.get(place).length()).max().orElse(0);
         boolean words = column < 2;
-        text.append(column == 0 ? "" : GAP).append(String.format(Locale.ROOT, "%" + (words ? "-" : "") + width + "s", line.get(column)));
+        text.append(column == 0 ? "" : GAP)
+            .append(
+                String.format(
+                    Locale.ROOT, "%" + (words ? "-" : "") + width + "s", line.get(column)));
       }
       text.append('\n');
     }

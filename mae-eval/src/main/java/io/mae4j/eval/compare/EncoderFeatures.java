@@ -24,7 +24,13 @@ public final class EncoderFeatures implements Representation, AutoCloseable {
    * @param batch the most images of one batch
    */
   public EncoderFeatures(
-      String name, Backend backend, CompileOptions options, Encoder encoder, Map<String, Array> values, Pool pool, int batch) {
+      String name,
+      Backend backend,
+      CompileOptions options,
+      Encoder encoder,
+      Map<String, Array> values,
+      Pool pool,
+      int batch) {
     this.name = name;
     this.pool = pool;
     this.extractor = new FeatureExtractor(backend, options, encoder, values, pool, batch);

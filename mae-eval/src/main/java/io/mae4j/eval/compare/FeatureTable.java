@@ -21,16 +21,18 @@ public final class FeatureTable {
   }
 
   /**
-   * Encodes the first epoch of a source once, in its order, by several representations at a time, so that each image is read only
-   * once.
+   * Encodes the first epoch of a source once, in its order, by several representations at a time,
+   * so that each image is read only once.
    *
    * @param source all images to encode, without augmentation
    * @param representations how to encode them
    * @param progress hears of the number of images done, after each batch
    * @return the features of each representation, in order
    */
-  public static List<Features> encode(BatchSource source, List<Representation> representations, IntConsumer progress) {
-    List<FeatureTable> tables = representations.stream().map(r -> new FeatureTable(r.width())).toList();
+  public static List<Features> encode(
+      BatchSource source, List<Representation> representations, IntConsumer progress) {
+    List<FeatureTable> tables =
+        representations.stream().map(r -> new FeatureTable(r.width())).toList();
     int[] labels = new int[0];
     try (BatchStream<Batch> batches = source.epoch(0, 0, Function.identity())) {
       while (batches.hasNext()) {

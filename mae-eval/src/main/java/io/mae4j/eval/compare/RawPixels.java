@@ -4,8 +4,8 @@ import io.mae4j.api.data.Batch;
 import io.mae4j.api.model.ImageSpec;
 
 /**
- * The baseline without a model: an image's values themselves. Images with more than 64 pixels to a side are averaged over equal
- * squares first, since tables of whole photographs fit no memory.
+ * The baseline without a model: an image's values themselves. Images with more than 64 pixels to a
+ * side are averaged over equal squares first, since tables of whole photographs fit no memory.
  */
 public final class RawPixels implements Representation {
   private static final int MOST_SIDE = 64;
@@ -18,7 +18,8 @@ public final class RawPixels implements Representation {
     this.image = image;
     int side = 1;
     int longer = Math.max(image.height(), image.width());
-    while (side < longer && (longer > MOST_SIDE * side || image.height() % side != 0 || image.width() % side != 0)) {
+    while (side < longer
+        && (longer > MOST_SIDE * side || image.height() % side != 0 || image.width() % side != 0)) {
       side++;
     }
     this.square = image.height() % side == 0 && image.width() % side == 0 ? side : 1;
@@ -43,7 +44,14 @@ public final class RawPixels implements Representation {
   public float[] encode(Batch batch) {
     if (!batch.fits(image)) {
       throw new IllegalArgumentException(
-          "images of " + batch.height() + "×" + batch.width() + "×" + batch.channels() + " for " + image);
+          "images of "
+              + batch.height()
+              + "×"
+              + batch.width()
+              + "×"
+              + batch.channels()
+              + " for "
+              + image);
     }
     if (square == 1) {
       return batch.images().clone();

@@ -17,8 +17,8 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * Text from pictures of glyphs: DejaVu Sans at 13 pixels, Latin-1 and a few symbols; any other character is drawn as a
- * replacement sign. Immutable.
+ * Text from pictures of glyphs: DejaVu Sans at 13 pixels, Latin-1 and a few symbols; any other
+ * character is drawn as a replacement sign. Immutable.
  */
 public final class BitmapFont {
   private static final int REPLACEMENT = 0xfffd;
@@ -32,7 +32,8 @@ public final class BitmapFont {
 
   private record Glyph(int cell, int advance) {}
 
-  private BitmapFont(int height, int cellWidth, int left, int columns, Raster sheet, Map<Integer, Glyph> glyphs) {
+  private BitmapFont(
+      int height, int cellWidth, int left, int columns, Raster sheet, Map<Integer, Glyph> glyphs) {
     this.height = height;
     this.cellWidth = cellWidth;
     this.left = left;
@@ -53,13 +54,16 @@ public final class BitmapFont {
 
   private static BitmapFont load(String name) {
     try (InputStream picture = open(name + ".png");
-        BufferedReader table = new BufferedReader(new InputStreamReader(open(name + ".txt"), StandardCharsets.US_ASCII))) {
+        BufferedReader table =
+            new BufferedReader(
+                new InputStreamReader(open(name + ".txt"), StandardCharsets.US_ASCII))) {
       List<String> lines = table.lines().toList();
-      String[] head = lines.get(0).split(" ");
+      String[] head = lines.get(0).split(" ", -1);
       Map<Integer, Glyph> glyphs = new HashMap<>();
       for (String line : lines.subList(1, lines.size())) {
-        String[] parts = line.split(" ");
-        glyphs.put(Integer.parseInt(parts[0], 16), new Glyph(glyphs.size(), Integer.parseInt(parts[1])));
+        String[] parts = line.split(" ", -1);
+        glyphs.put(
+            Integer.parseInt(parts[0], 16), new Glyph(glyphs.size(), Integer.parseInt(parts[1])));
       }
       Raster sheet = ImageIO.read(picture).getRaster();
       return new BitmapFont(
@@ -93,12 +97,13 @@ public final class BitmapFont {
   }
 
   /**
-   * Breaks a text at its spaces into lines of at most so many pixels; a longer word gets a line of its own.
+   * Breaks a text at its spaces into lines of at most so many pixels; a longer word gets a line of
+   * its own.
    */
   public List<String> wrap(String text, int maxWidth) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (line.length() > 0 && width(line + " " + word) > maxWidth) {
         lines.add(line.toString());
         line.setLength(0);
@@ -165,9 +170,9 @@ public final class BitmapFont {
     int under = target.getRGB(x, y);
     int mixed = 0xff000000;
     for (int shift = 0; shift <= 16; shift += 8) {
-      int ink = rgb >> shift & 0xff;
-      int paper = under >> shift & 0xff;
-      mixed |= (ink * alpha + paper * (255 - alpha) + 127) / 255 << shift;
+      int ink = (rgb >> shift) & 0xff;
+      int paper = (under >> shift) & 0xff;
+      mixed |= ((ink * alpha + paper * (255 - alpha) + 127) / 255) << shift;
     }
     target.setRGB(x, y, mixed);
   }

@@ -34,7 +34,8 @@ public final class FileOutput {
   }
 
   /**
-   * Writes a file beside its place and moves it there when it is safely on the disk; makes the folder where it is missing.
+   * Writes a file beside its place and moves it there when it is safely on the disk; makes the
+   * folder where it is missing.
    *
    * @throws MaeException of kind RESOURCE if that fails, naming the file
    */
@@ -44,7 +45,11 @@ public final class FileOutput {
     try {
       Files.createDirectories(target.resolveSibling(".").normalize());
       try (FileChannel channel =
-          FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+          FileChannel.open(
+              part,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
           channel.write(buffer);

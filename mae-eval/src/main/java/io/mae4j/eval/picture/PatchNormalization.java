@@ -1,10 +1,11 @@
 package io.mae4j.eval.picture;
 
 /**
- * Normalised targets ({@code norm_pix_loss} of the official code): a patch x of n values is learnt as {@code (x − mean) /
- * deviation} with {@code deviation = √(variance + 1e-6)} and the unbiased variance, over all its pixels and channels at once.
- * Turning a prediction back needs mean and deviation of the true patch, which the model was never told: a picture made so shows
- * more than the model knows, and has to say so.
+ * Normalised targets ({@code norm_pix_loss} of the official code): a patch x of n values is learnt
+ * as {@code (x − mean) / deviation} with {@code deviation = √(variance + 1e-6)} and the unbiased
+ * variance, over all its pixels and channels at once. Turning a prediction back needs mean and
+ * deviation of the true patch, which the model was never told: a picture made so shows more than
+ * the model knows, and has to say so.
  *
  * @param mean the true patch's mean
  * @param deviation the true patch's deviation, above 0

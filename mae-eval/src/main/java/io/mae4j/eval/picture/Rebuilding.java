@@ -13,15 +13,16 @@ import java.util.List;
  *
  * @param spec the images' extents and patches
  * @param scale how pixels became the model's values
- * @param normalizedTargets whether the model predicts patches that are normalised each by itself ({@code norm_pix_loss}); they
- *     are then restored with the true patch's mean and deviation
+ * @param normalizedTargets whether the model predicts patches that are normalised each by itself
+ *     ({@code norm_pix_loss}); they are then restored with the true patch's mean and deviation
  */
 public record Rebuilding(ImageSpec spec, PixelScale scale, boolean normalizedTargets) {
 
   /** Checks that every channel has a scale. */
   public Rebuilding {
     if (scale.mean().size() != spec.channels()) {
-      throw new IllegalArgumentException(scale.mean().size() + " channel means for " + spec.channels() + " channels");
+      throw new IllegalArgumentException(
+          scale.mean().size() + " channel means for " + spec.channels() + " channels");
     }
   }
 
@@ -30,15 +31,22 @@ public record Rebuilding(ImageSpec spec, PixelScale scale, boolean normalizedTar
    *
    * @param batch B images as the model took them
    * @param masks a mask for each image
-   * @param pred the predicted hidden patches [B, Nm, P²C] in the order of each mask's hidden patches, values in the order (row,
-   *     column, channel)
+   * @param pred the predicted hidden patches [B, Nm, P²C] in the order of each mask's hidden
+   *     patches, values in the order (row, column, channel)
    */
   public List<RebuiltImage> apply(Batch batch, List<Mask> masks, Array pred) {
     int hidden = masks.get(0).masked().length;
     Shape expected = Shape.of(batch.size(), hidden, spec.patchValues());
     if (!batch.fits(spec) || masks.size() != batch.size() || !pred.shape().equals(expected)) {
       throw new IllegalArgumentException(
-          "batch of " + batch.size() + " images, " + masks.size() + " masks and predictions " + pred.shape() + ", expected " + expected);
+          "batch of "
+              + batch.size()
+              + " images, "
+              + masks.size()
+              + " masks and predictions "
+              + pred.shape()
+              + ", expected "
+              + expected);
     }
     float[] predicted = pred.toFloats();
     int size = spec.channels() * spec.height() * spec.width();
@@ -46,7 +54,8 @@ public record Rebuilding(ImageSpec spec, PixelScale scale, boolean normalizedTar
     for (int b = 0; b < batch.size(); b++) {
       float[] original = new float[size];
       for (int i = 0; i < size; i++) {
-        original[i] = (float) scale.pixel(batch.images()[b * size + i], i / (spec.height() * spec.width()));
+        original[i] =
+            (float) scale.pixel(batch.images()[b * size + i], i / (spec.height() * spec.width()));
       }
       float[] rebuilt = original.clone();
       int[] masked = masks.get(b).masked();
@@ -59,15 +68,18 @@ public record Rebuilding(ImageSpec spec, PixelScale scale, boolean normalizedTar
     return images;
   }
 
-  private void paste(float[] truth, int image, int patch, float[] predicted, int first, float[] rebuilt) {
+  private void paste(
+      float[] truth, int image, int patch, float[] predicted, int first, float[] rebuilt) {
     int[] places = places(patch);
     float[] values = new float[places.length];
     for (int i = 0; i < places.length; i++) {
       values[i] = truth[image + places[i]];
     }
-    PatchNormalization normalization = normalizedTargets ? PatchNormalization.of(values) : new PatchNormalization(0, 1);
+    PatchNormalization normalization =
+        normalizedTargets ? PatchNormalization.of(values) : new PatchNormalization(0, 1);
     for (int i = 0; i < places.length; i++) {
-      rebuilt[places[i]] = (float) scale.pixel(normalization.restore(predicted[first + i]), i % spec.channels());
+      rebuilt[places[i]] =
+          (float) scale.pixel(normalization.restore(predicted[first + i]), i % spec.channels());
     }
   }
 

@@ -4,8 +4,8 @@ import io.mae4j.api.masking.Mask;
 import io.mae4j.api.model.ImageSpec;
 
 /**
- * One image and what the model made of its hidden patches, both as pixels from 0 to 1 in the order channel, row, column. The
- * arrays are handed over, not copied.
+ * One image and what the model made of its hidden patches, both as pixels from 0 to 1 in the order
+ * channel, row, column. The arrays are handed over, not copied.
  *
  * @param spec the image's extents and patches
  * @param mask which patches were hidden
@@ -17,14 +17,27 @@ public record RebuiltImage(ImageSpec spec, Mask mask, float[] original, float[] 
   /** Checks the lengths. */
   public RebuiltImage {
     int values = spec.height() * spec.width() * spec.channels();
-    if (original.length != values || rebuilt.length != values || mask.patches() != spec.grid().patches()) {
+    if (original.length != values
+        || rebuilt.length != values
+        || mask.patches() != spec.grid().patches()) {
       throw new IllegalArgumentException(
-          "image of " + values + " values and " + spec.grid().patches() + " patches with " + original.length + " true and "
-              + rebuilt.length + " rebuilt values and a mask of " + mask.patches());
+          "image of "
+              + values
+              + " values and "
+              + spec.grid().patches()
+              + " patches with "
+              + original.length
+              + " true and "
+              + rebuilt.length
+              + " rebuilt values and a mask of "
+              + mask.patches());
     }
   }
 
-  /** Mean squared error of the pixels of hidden patches, with rebuilt pixels cut to 0..1 as a picture shows them. */
+  /**
+   * Mean squared error of the pixels of hidden patches, with rebuilt pixels cut to 0..1 as a
+   * picture shows them.
+   */
   public double hiddenError() {
     boolean[] hidden = mask.hidden();
     double squares = 0;

@@ -1,23 +1,26 @@
 package io.mae4j.eval.picture;
 
+import io.mae4j.api.model.ImageSpec;
 import io.mae4j.eval.draw.BitmapFont;
 import io.mae4j.eval.draw.FileOutput;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A grid of rebuilt images: a row for each, with the original, what the model saw, what it rebuilt, and both together. Patches
- * that a column leaves out are grey. Small images are enlarged by repeating their pixels.
+ * A grid of rebuilt images: a row for each, with the original, what the model saw, what it rebuilt,
+ * and both together. Patches that a column leaves out are grey. Small images are enlarged by
+ * repeating their pixels.
  *
  * @param images what to show, at least one, all of the same extents
- * @param normalizedTargets whether predictions were restored with the true patches' mean and deviation, which the caption says
+ * @param normalizedTargets whether predictions were restored with the true patches' mean and
+ *     deviation, which the caption says
  * @param description what the caption starts with: which model, data and masking
  */
-public record ReconstructionPicture(List<RebuiltImage> images, boolean normalizedTargets, String description) {
+public record ReconstructionPicture(
+    List<RebuiltImage> images, boolean normalizedTargets, String description) {
   private static final int LEAST_SIDE = 112;
   private static final int MARGIN = 16;
   private static final int GAP = 8;
@@ -51,7 +54,10 @@ public record ReconstructionPicture(List<RebuiltImage> images, boolean normalize
     return images.stream().mapToDouble(RebuiltImage::hiddenError).average().orElseThrow();
   }
 
-  /** Peak signal-to-noise ratio of hidden patches in decibels: {@code −10 · log10(error)}; infinite without an error. */
+  /**
+   * Peak signal-to-noise ratio of hidden patches in decibels: {@code −10 · log10(error)}; infinite
+   * without an error.
+   */
   public double hiddenPsnr() {
     return -10 * Math.log10(hiddenError());
   }
@@ -76,32 +82,50 @@ public record ReconstructionPicture(List<RebuiltImage> images, boolean normalize
   public BufferedImage draw() {
     BitmapFont bold = BitmapFont.bold();
     BitmapFont regular = BitmapFont.regular();
-    int zoom = zoom();
-    int tileWidth = images.get(0).spec().width() * zoom;
-    int tileHeight = images.get(0).spec().height() * zoom;
-    int width = 2 * MARGIN + Column.values().length * (tileWidth + GAP) - GAP;
-    List<List<String>> headings = Arrays.stream(Column.values()).map(column -> bold.wrap(column.heading, tileWidth)).toList();
-    int headingLines = headings.stream().mapToInt(List::size).max().orElseThrow();
-    List<String> caption = regular.wrap(caption(), width - 2 * MARGIN);
-    int top = MARGIN + headingLines * bold.height() + GAP / 2;
+    ImageSpec spec = images.get(0).spec();
+    int zoom = zoom(spec);
+    int tileWidth = spec.width() * zoom;
+    int tileHeight = spec.height() * zoom;
+    Column[] columns = Column.values();
+    int width = 2 * MARGIN + columns.length * (tileWidth + GAP) - GAP;
+    int headingLines =
+        Arrays.stream(columns)
+            .mapToInt(column -> bold.wrap(column.heading, tileWidth).size())
+            .max()
+            .orElseThrow();
+    int headingBottom = MARGIN + headingLines * bold.height();
+    int top = headingBottom + GAP / 2;
     int bottom = top + images.size() * (tileHeight + GAP);
-    BufferedImage picture = new BufferedImage(width, bottom + caption.size() * regular.height() + MARGIN, BufferedImage.TYPE_INT_RGB);
+    List<String> caption = regular.wrap(caption(), width - 2 * MARGIN);
+    int height = bottom + caption.size() * regular.height() + MARGIN;
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     fill(picture);
-    for (Column column : Column.values()) {
-      int left = MARGIN + column.ordinal() * (tileWidth + GAP);
-      List<String> heading = headings.get(column.ordinal());
-      for (int i = 0; i < heading.size(); i++) {
-        int x = left + (tileWidth - bold.width(heading.get(i))) / 2;
-        bold.draw(picture, heading.get(i), x, MARGIN + (headingLines - heading.size() + i) * bold.height(), INK);
+    int left = MARGIN;
+    for (Column column : columns) {
+      heading(picture, bold, column.heading, left, headingBottom, tileWidth);
+      int y = top;
+      for (RebuiltImage image : images) {
+        tile(picture, image, column, left, y, zoom);
+        y += tileHeight + GAP;
       }
-      for (int i = 0; i < images.size(); i++) {
-        tile(picture, images.get(i), column, left, top + i * (tileHeight + GAP), zoom);
-      }
+      left += tileWidth + GAP;
     }
-    for (int i = 0; i < caption.size(); i++) {
-      regular.draw(picture, caption.get(i), MARGIN, bottom + i * regular.height(), INK);
+    int y = bottom;
+    for (String line : caption) {
+      regular.draw(picture, line, MARGIN, y, INK);
+      y += regular.height();
     }
     return picture;
+  }
+
+  private static void heading(
+      BufferedImage picture, BitmapFont font, String text, int left, int bottom, int width) {
+    List<String> lines = font.wrap(text, width);
+    int y = bottom - lines.size() * font.height();
+    for (String line : lines) {
+      font.draw(picture, line, left + (width - font.width(line)) / 2, y, INK);
+      y += font.height();
+    }
   }
 
   /**
@@ -113,8 +137,8 @@ public record ReconstructionPicture(List<RebuiltImage> images, boolean normalize
     FileOutput.write(file, FileOutput.png(draw()));
   }
 
-  private int zoom() {
-    int side = Math.max(images.get(0).spec().width(), images.get(0).spec().height());
+  private static int zoom(ImageSpec spec) {
+    int side = Math.max(spec.width(), spec.height());
     return (LEAST_SIDE + side - 1) / side;
   }
 
@@ -126,14 +150,16 @@ public record ReconstructionPicture(List<RebuiltImage> images, boolean normalize
     }
   }
 
-  private static void tile(BufferedImage picture, RebuiltImage image, Column column, int left, int top, int zoom) {
+  private static void tile(
+      BufferedImage picture, RebuiltImage image, Column column, int left, int top, int zoom) {
     boolean[] hidden = image.mask().hidden();
     int width = image.spec().width() * zoom;
     int[] row = new int[width];
     for (int y = 0; y < image.spec().height() * zoom; y++) {
       for (int x = 0; x < width; x++) {
         boolean isHidden = hidden[image.patchOf(y / zoom, x / zoom)];
-        boolean leftOut = column == Column.MASKED && isHidden || column == Column.REBUILT && !isHidden;
+        boolean leftOut =
+            (column == Column.MASKED && isHidden) || (column == Column.REBUILT && !isHidden);
         float[] pixels = column == Column.ORIGINAL ? image.original() : image.rebuilt();
         row[x] = leftOut ? HIDDEN : rgb(pixels, image, y / zoom, x / zoom);
       }
@@ -146,7 +172,9 @@ public record ReconstructionPicture(List<RebuiltImage> images, boolean normalize
     int plane = image.spec().height() * image.spec().width();
     int place = row * image.spec().width() + column;
     int step = image.spec().channels() >= 3 ? plane : 0;
-    return level(pixels[place]) << 16 | level(pixels[place + step]) << 8 | level(pixels[place + 2 * step]);
+    return (level(pixels[place]) << 16)
+        | (level(pixels[place + step]) << 8)
+        | level(pixels[place + 2 * step]);
   }
 
   private static int level(float pixel) {

@@ -11,12 +11,16 @@ final class Classification {
   /**
    * Refuses a task that no classifier can work on.
    *
-   * @throws MaeException of kind DATA if images or labels are missing, widths differ, or a feature is not finite
+   * @throws MaeException of kind DATA if images or labels are missing, widths differ, or a feature
+   *     is not finite
    */
   static void check(EvaluationTask task) {
     if (task.train().width() != task.test().width()) {
       throw MaeException.data(
-          "training features have width " + task.train().width() + ", test features " + task.test().width());
+          "training features have width "
+              + task.train().width()
+              + ", test features "
+              + task.test().width());
     }
     check(task.train(), "training", task.classes());
     check(task.test(), "test", task.classes());
@@ -30,15 +34,28 @@ final class Classification {
       int label = features.labels()[i];
       if (label < 0 || label >= classes) {
         throw MaeException.data(
-            part + " image " + i + " has the label " + label + ", outside 0.." + (classes - 1)
+            part
+                + " image "
+                + i
+                + " has the label "
+                + label
+                + ", outside 0.."
+                + (classes - 1)
                 + "; evaluation needs a class for every image");
       }
     }
     for (int i = 0; i < features.values().length; i++) {
       if (!Float.isFinite(features.values()[i])) {
         throw MaeException.data(
-            "feature " + i % features.width() + " of " + part + " image " + i / features.width() + " is "
-                + features.values()[i] + "; the encoder's values are broken");
+            "feature "
+                + i % features.width()
+                + " of "
+                + part
+                + " image "
+                + i / features.width()
+                + " is "
+                + features.values()[i]
+                + "; the encoder's values are broken");
       }
     }
   }

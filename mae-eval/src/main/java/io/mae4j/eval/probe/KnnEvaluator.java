@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Weighted k-nearest-neighbour classification (Wu et al. 2018, as in the protocol of DINO): features are scaled to unit length;
- * the k training images most similar to a test image by cosine vote for their class with the weight exp(similarity /
- * temperature). Equal similarities are ranked by the training image's place, equal votes by the class, so that the result
- * depends on nothing but the features. Computed on the host; the engine is not used.
+ * Weighted k-nearest-neighbour classification (Wu et al. 2018, as in the protocol of DINO):
+ * features are scaled to unit length; the k training images most similar to a test image by cosine
+ * vote for their class with the weight exp(similarity / temperature). Equal similarities are ranked
+ * by the training image's place, equal votes by the class, so that the result depends on nothing
+ * but the features. Computed on the host; the engine is not used.
  *
  * @param neighbours k, at least 1; all training images vote where there are fewer
  * @param temperature above 0
@@ -22,7 +23,8 @@ record KnnEvaluator(int neighbours, double temperature) implements Evaluator {
 
   KnnEvaluator {
     if (neighbours < 1 || !(temperature > 0)) {
-      throw new IllegalArgumentException("neighbours " + neighbours + " and temperature " + temperature + " must be positive");
+      throw new IllegalArgumentException(
+          "neighbours " + neighbours + " and temperature " + temperature + " must be positive");
     }
   }
 
@@ -43,7 +45,8 @@ record KnnEvaluator(int neighbours, double temperature) implements Evaluator {
                     queries,
                     tile,
                     (row, neighbour, similarity) ->
-                        predictions[row] = vote(neighbour, similarity, train.labels(), task.classes())));
+                        predictions[row] =
+                            vote(neighbour, similarity, train.labels(), task.classes())));
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("k", Integer.toString(k));
     settings.put("temperature", Double.toString(temperature));

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Softmax regression on frozen features, which are standardised first. Weights start at zero, so that the seed decides only the
- * order of the training images, and a feature that never varies in training has no say in the test.
+ * Softmax regression on frozen features, which are standardised first. Weights start at zero, so
+ * that the seed decides only the order of the training images, and a feature that never varies in
+ * training has no say in the test.
  *
  * @param recipe how it is trained
  */
@@ -26,7 +27,8 @@ record LinearProbe(ProbeRecipe recipe) implements Evaluator {
     int batch = Math.min(recipe.batchSize(), size);
     int[] predictions;
     try (SoftmaxRegression regression =
-        new SoftmaxRegression(task.backend(), task.train().width(), task.classes(), batch, recipe.weightDecay())) {
+        new SoftmaxRegression(
+            task.backend(), task.train().width(), task.classes(), batch, recipe.weightDecay())) {
       int perEpoch = size / batch;
       int total = perEpoch * recipe.epochs();
       for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
@@ -39,7 +41,8 @@ record LinearProbe(ProbeRecipe recipe) implements Evaluator {
       }
       predictions = regression.predict(test);
     }
-    return new Evaluation(Classification.accuracy(predictions, task.test().labels()), settings(batch));
+    return new Evaluation(
+        Classification.accuracy(predictions, task.test().labels()), settings(batch));
   }
 
   private static int[] shuffled(int size, RandomGenerator random) {

@@ -3,9 +3,10 @@ package io.mae4j.eval.probe;
 import java.util.Arrays;
 
 /**
- * The k rows of a table with the largest dot products, by brute force. The table is packed into blocks with its columns apart,
- * so that the inner loop runs over neighbouring floats and the compiler makes vector instructions of it; each product is summed
- * in the same order wherever it is computed.
+ * The k rows of a table with the largest dot products, by brute force. The table is packed into
+ * blocks with its columns apart, so that the inner loop runs over neighbouring floats and the
+ * compiler makes vector instructions of it; each product is summed in the same order wherever it is
+ * computed.
  */
 final class NearestNeighbours {
   private static final int TILE = 16;
@@ -19,7 +20,10 @@ final class NearestNeighbours {
   private final int k;
   private final float[][] blocks;
 
-  /** Hears of each query's neighbours, the most similar first. The arrays are valid during the call only. */
+  /**
+   * Hears of each query's neighbours, the most similar first. The arrays are valid during the call
+   * only.
+   */
   interface Result {
     void accept(int query, int[] neighbour, float[] similarity);
   }
@@ -63,7 +67,8 @@ final class NearestNeighbours {
     for (int b = 0; b < blocks.length; b++) {
       multiply(blocks[b], query, products);
       for (int q = 0; q < count; q++) {
-        keepBest(products[q], Math.min(BLOCK, rows - b * BLOCK), b * BLOCK, similarity[q], neighbour[q]);
+        keepBest(
+            products[q], Math.min(BLOCK, rows - b * BLOCK), b * BLOCK, similarity[q], neighbour[q]);
       }
     }
     for (int q = 0; q < count; q++) {
@@ -86,7 +91,8 @@ final class NearestNeighbours {
     }
   }
 
-  private static void addProducts(float[] block, int offset, float[] query, int d, float[] products) {
+  private static void addProducts(
+      float[] block, int offset, float[] query, int d, float[] products) {
     float q0 = query[d];
     float q1 = query[d + 1];
     float q2 = query[d + 2];
@@ -101,7 +107,8 @@ final class NearestNeighbours {
   }
 
   /** Rows come in ascending order, so that of equal products the earlier row stays ahead. */
-  private static void keepBest(float[] products, int count, int firstRow, float[] similarity, int[] neighbour) {
+  private static void keepBest(
+      float[] products, int count, int firstRow, float[] similarity, int[] neighbour) {
     int last = similarity.length - 1;
     for (int j = 0; j < count; j++) {
       float product = products[j];

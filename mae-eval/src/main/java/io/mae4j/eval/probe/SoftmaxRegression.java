@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A linear classifier that is trained with cross entropy on an engine. Its weight [K, D] and bias [K] start at zero. */
+/**
+ * A linear classifier that is trained with cross entropy on an engine. Its weight [K, D] and bias
+ * [K] start at zero.
+ */
 final class SoftmaxRegression implements AutoCloseable {
   private static final String TRAIN = "step";
   private static final String PREDICT = "predict";
@@ -63,7 +66,11 @@ final class SoftmaxRegression implements AutoCloseable {
             new StateSpec(EXP_AVG + BIAS, bias),
             new StateSpec(EXP_AVG_SQ + WEIGHT, weight),
             new StateSpec(EXP_AVG_SQ + BIAS, bias));
-    Program program = new Program("softmax-regression", states, List.of(train(weight, bias, weightDecay), predict(weight, bias)));
+    Program program =
+        new Program(
+            "softmax-regression",
+            states,
+            List.of(train(weight, bias, weightDecay), predict(weight, bias)));
     this.executable = backend.compile(program, CompileOptions.fp32());
   }
 
@@ -94,7 +101,8 @@ final class SoftmaxRegression implements AutoCloseable {
   private Graph predict(Shape weightShape, Shape biasShape) {
     GraphBuilder graph = new GraphBuilder(PREDICT);
     Tensor x = graph.input(X, TensorType.real(batch, width));
-    graph.output(LOGITS, graph.linear(x, graph.state(WEIGHT, weightShape), graph.state(BIAS, biasShape)));
+    graph.output(
+        LOGITS, graph.linear(x, graph.state(WEIGHT, weightShape), graph.state(BIAS, biasShape)));
     return graph.build();
   }
 
@@ -118,7 +126,7 @@ final class SoftmaxRegression implements AutoCloseable {
             X, Array.of(Shape.of(batch, width), x),
             TARGETS, Array.of(Shape.of(batch, classes), targets),
             LR, Array.scalar((float) lr),
-            T, Array.scalar(steps));
+            T, Array.scalar((float) steps));
     executable.run(TRAIN, inputs, Set.of());
   }
 
@@ -127,8 +135,14 @@ final class SoftmaxRegression implements AutoCloseable {
     int[] predictions = new int[features.length / width];
     for (int first = 0; first < predictions.length; first += batch) {
       int from = first * width;
-      float[] x = Arrays.copyOf(Arrays.copyOfRange(features, from, Math.min(features.length, from + batch * width)), batch * width);
-      Array logits = executable.run(PREDICT, Map.of(X, Array.of(Shape.of(batch, width), x)), Set.of(LOGITS)).get(LOGITS);
+      float[] x =
+          Arrays.copyOf(
+              Arrays.copyOfRange(features, from, Math.min(features.length, from + batch * width)),
+              batch * width);
+      Array logits =
+          executable
+              .run(PREDICT, Map.of(X, Array.of(Shape.of(batch, width), x)), Set.of(LOGITS))
+              .get(LOGITS);
       if (logits == null) {
         throw MaeException.internal("the engine did not return '" + LOGITS + "'");
       }

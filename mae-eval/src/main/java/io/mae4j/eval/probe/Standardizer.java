@@ -3,8 +3,9 @@ package io.mae4j.eval.probe;
 import io.mae4j.api.eval.Features;
 
 /**
- * Shifts and scales each feature to mean 0 and variance 1 over the training images, as batch normalisation without affine
- * parameters does at the end of training: {@code (x − mean) / √(variance + 1e-6)} with the biased variance.
+ * Shifts and scales each feature to mean 0 and variance 1 over the training images, as batch
+ * normalisation without affine parameters does at the end of training: {@code (x − mean) /
+ * √(variance + 1e-6)} with the biased variance.
  *
  * @param mean the mean of each feature [D]
  * @param scale what its distance to the mean is multiplied by [D]

@@ -4,11 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Pieces of a page. Every text that goes through here is escaped; tags are written by the caller. */
+/**
+ * Pieces of a page. Every text that goes through here is escaped; tags are written by the caller.
+ */
 final class Html {
   private final StringBuilder text = new StringBuilder();
 
-  /** A text as it may stand in an element or in a quoted attribute; control characters become replacement signs. */
+  /**
+   * A text as it may stand in an element or in a quoted attribute; control characters become
+   * replacement signs.
+   */
   static String escape(String plain) {
     StringBuilder escaped = new StringBuilder(plain.length());
     plain.codePoints().forEach(c -> escaped.append(escape(c)));
@@ -23,9 +28,10 @@ final class Html {
       case '"' -> "&quot;";
       case '\'' -> "&#39;";
       case '\n', '\t' -> Character.toString(character);
-      default -> Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE
-          ? "\ufffd"
-          : Character.toString(character);
+      default ->
+          Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE
+              ? "\ufffd"
+              : Character.toString(character);
     };
   }
 
@@ -37,13 +43,20 @@ final class Html {
 
   /** Appends an element that holds a text. */
   Html element(String tag, String plain) {
-    return markup("<" + tag + ">").markup(escape(plain)).markup("</" + tag.split(" ")[0] + ">\n");
+    return markup("<" + tag + ">")
+        .markup(escape(plain))
+        .markup("</" + tag.split(" ", -1)[0] + ">\n");
   }
 
   /** Appends a table of names and values. */
   Html pairs(Map<String, String> pairs) {
     markup("<table class=\"pairs\">\n");
-    pairs.forEach((name, value) -> markup("<tr>").element("th scope=\"row\"", name).element("td", value).markup("</tr>\n"));
+    pairs.forEach(
+        (name, value) ->
+            markup("<tr>")
+                .element("th scope=\"row\"", name)
+                .element("td", value)
+                .markup("</tr>\n"));
     return markup("</table>\n");
   }
 

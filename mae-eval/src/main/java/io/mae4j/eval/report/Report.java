@@ -41,7 +41,8 @@ public record Report(
    * A picture with its heading.
    *
    * @param heading what it shows
-   * @param text what a reader should know about it; also stands for the picture where it cannot be seen
+   * @param text what a reader should know about it; also stands for the picture where it cannot be
+   *     seen
    * @param picture the picture itself
    */
   public record Figure(String heading, String text, BufferedImage picture) {

@@ -15,8 +15,8 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * A report as one HTML file that needs nothing else: styles and pictures are inside, there is no script, and it opens from the
- * disk without a network.
+ * A report as one HTML file that needs nothing else: styles and pictures are inside, there is no
+ * script, and it opens from the disk without a network.
  */
 public final class ReportPage {
   private ReportPage() {}
@@ -43,8 +43,14 @@ public final class ReportPage {
     facts(page, report);
     report.comparison().ifPresent(comparison -> results(page, comparison));
     report.figures().forEach(figure -> figure(page, figure));
-    page.markup("<section>\n").element("h2", "Configuration").pairs(Html.flat(report.config())).markup("</section>\n");
-    page.markup("<section>\n").element("h2", "Provenance").pairs(report.provenance()).markup("</section>\n");
+    page.markup("<section>\n")
+        .element("h2", "Configuration")
+        .pairs(Html.flat(report.config()))
+        .markup("</section>\n");
+    page.markup("<section>\n")
+        .element("h2", "Provenance")
+        .pairs(report.provenance())
+        .markup("</section>\n");
     return page.markup("</main>\n</body>\n</html>\n").toString();
   }
 
@@ -53,35 +59,56 @@ public final class ReportPage {
       return;
     }
     page.markup("<dl class=\"facts\">\n");
-    report.facts().forEach((name, value) -> page.markup("<div>").element("dt", name).element("dd", value).markup("</div>\n"));
+    report
+        .facts()
+        .forEach(
+            (name, value) ->
+                page.markup("<div>").element("dt", name).element("dd", value).markup("</div>\n"));
     page.markup("</dl>\n");
   }
 
   private static void results(Html page, Comparison comparison) {
-    page.markup("<section>\n").element("h2", "What pre-training gained").element("p", comparison.setting());
+    page.markup("<section>\n")
+        .element("h2", "What pre-training gained")
+        .element("p", comparison.setting());
     page.markup("<table class=\"results\">\n<thead><tr>");
-    page.element("th scope=\"col\"", "representation").element("th scope=\"col\"", "vector").element("th scope=\"col\" class=\"number\"", "width");
-    comparison.evaluators().forEach(evaluator -> page.element("th scope=\"col\" class=\"number\"", evaluator));
+    page.element("th scope=\"col\"", "representation")
+        .element("th scope=\"col\"", "vector")
+        .element("th scope=\"col\" class=\"number\"", "width");
+    comparison
+        .evaluators()
+        .forEach(evaluator -> page.element("th scope=\"col\" class=\"number\"", evaluator));
     page.markup("</tr></thead>\n<tbody>\n");
     for (Comparison.Row row : comparison.rows()) {
-      page.markup("<tr>").element("th scope=\"row\"", row.representation()).element("td", row.detail());
+      page.markup("<tr>")
+          .element("th scope=\"row\"", row.representation())
+          .element("td", row.detail());
       page.element("td class=\"number\"", Integer.toString(row.width()));
       for (Evaluation evaluation : row.evaluations().values()) {
-        page.element("td class=\"number\"", String.format(Locale.ROOT, "%.1f", evaluation.accuracy()));
+        page.element(
+            "td class=\"number\"", String.format(Locale.ROOT, "%.1f", evaluation.accuracy()));
       }
       page.markup("</tr>\n");
     }
     page.markup("</tbody>\n</table>\n");
     for (String evaluator : comparison.evaluators()) {
-      page.element("p class=\"note\"", evaluator + ": " + ComparisonTable.settings(comparison, evaluator));
+      page.element(
+          "p class=\"note\"", evaluator + ": " + ComparisonTable.settings(comparison, evaluator));
     }
     page.markup("</section>\n");
   }
 
   private static void figure(Html page, Report.Figure figure) {
-    page.markup("<section>\n").element("h2", figure.heading()).markup("<figure>\n<img src=\"data:image/png;base64,");
+    page.markup("<section>\n")
+        .element("h2", figure.heading())
+        .markup("<figure>\n<img src=\"data:image/png;base64,");
     page.markup(Base64.getEncoder().encodeToString(figure.png()));
-    page.markup("\" width=\"" + figure.picture().getWidth() + "\" height=\"" + figure.picture().getHeight() + "\" alt=\"");
+    page.markup(
+        "\" width=\""
+            + figure.picture().getWidth()
+            + "\" height=\""
+            + figure.picture().getHeight()
+            + "\" alt=\"");
     page.markup(Html.escape(figure.heading() + ". " + figure.text())).markup("\">\n");
     page.element("figcaption", figure.text()).markup("</figure>\n</section>\n");
   }
