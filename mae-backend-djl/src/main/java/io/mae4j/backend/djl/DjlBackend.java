@@ -49,12 +49,19 @@ final class DjlBackend implements Backend {
   @Override
   public Executable compile(Program program, CompileOptions options) {
     if (closed) {
-      throw MaeException.internal("the engine '" + name() + "' was closed and cannot compile program '" + program.name() + "'");
+      throw MaeException.internal(
+          "the engine '"
+              + name()
+              + "' was closed and cannot compile program '"
+              + program.name()
+              + "'");
     }
     if (options.precision() != Precision.FP32) {
-      throw MaeException.user("the engine '" + name() + "' does not compute in " + options.precision());
+      throw MaeException.user(
+          "the engine '" + name() + "' does not compute in " + options.precision());
     }
-    DjlExecutable executable = new DjlExecutable(context, program, Script.of(program, target), open::remove);
+    DjlExecutable executable =
+        new DjlExecutable(context, program, Script.of(program, target), open::remove);
     open.add(executable);
     return executable;
   }

@@ -42,7 +42,12 @@ public final class DjlBackendProvider implements BackendProvider {
   }
 
   private static io.mae4j.api.backend.Device cpu() {
-    return new io.mae4j.api.backend.Device(CPU, System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors");
+    return new io.mae4j.api.backend.Device(
+        CPU,
+        System.getProperty("os.arch")
+            + ", "
+            + Runtime.getRuntime().availableProcessors()
+            + " processors");
   }
 
   private static io.mae4j.api.backend.Device gpu(int index) {
@@ -57,12 +62,20 @@ public final class DjlBackendProvider implements BackendProvider {
             .filter(candidate -> candidate.name().equals(options.device()))
             .findFirst()
             .orElseThrow(() -> noDevice(options.device(), known));
-    Device native_ = CPU.equals(device.name()) ? Device.cpu() : Device.gpu(Integer.parseInt(device.name().substring(GPU.length())));
+    Device native_ =
+        CPU.equals(device.name())
+            ? Device.cpu()
+            : Device.gpu(Integer.parseInt(device.name().substring(GPU.length())));
     return new DjlBackend(PyTorch.engine(), device, native_, options.threads());
   }
 
   private static MaeException noDevice(String wanted, List<io.mae4j.api.backend.Device> known) {
     return MaeException.resource(
-        "the engine '" + NAME + "' has no device '" + wanted + "' here. It has: " + known.stream().map(io.mae4j.api.backend.Device::name).toList());
+        "the engine '"
+            + NAME
+            + "' has no device '"
+            + wanted
+            + "' here. It has: "
+            + known.stream().map(io.mae4j.api.backend.Device::name).toList());
   }
 }

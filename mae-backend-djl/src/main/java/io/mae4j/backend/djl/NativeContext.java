@@ -20,8 +20,8 @@ record NativeContext(Engine engine, Device device, int threads) {
   }
 
   /**
-   * Sets the number of threads for operators that the calling thread runs. PyTorch keeps it for each thread and shares it
-   * between all users of the process, so that it is set before each run.
+   * Sets the number of threads for operators that the calling thread runs. PyTorch keeps it for
+   * each thread and shares it between all users of the process, so that it is set before each run.
    */
   void applyThreads() {
     if (!device.isGpu()) {

@@ -30,12 +30,22 @@ final class NativeFailure {
   private static MaeException translate(String what, RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
     String lower = message.toLowerCase(Locale.ROOT);
-    boolean memory = lower.contains("out of memory") || lower.contains("not enough memory") || lower.contains("can't allocate memory");
-    return memory ? outOfMemory(what, failure) : new MaeException(ErrorKind.INTERNAL, what + " failed in PyTorch: " + message, failure);
+    boolean memory =
+        lower.contains("out of memory")
+            || lower.contains("not enough memory")
+            || lower.contains("can't allocate memory");
+    return memory
+        ? outOfMemory(what, failure)
+        : new MaeException(ErrorKind.INTERNAL, what + " failed in PyTorch: " + message, failure);
   }
 
   private static MaeException outOfMemory(String what, Throwable failure) {
     return new MaeException(
-        ErrorKind.RESOURCE, what + " ran out of memory: " + failure.getMessage() + ". Make the batch smaller, or the model.", failure);
+        ErrorKind.RESOURCE,
+        what
+            + " ran out of memory: "
+            + failure.getMessage()
+            + ". Make the batch smaller, or the model.",
+        failure);
   }
 }

@@ -54,7 +54,9 @@ final class NativeModule implements AutoCloseable {
     NDList list = new NDList(arguments.size() + 1);
     list.add(selector); // first, since results belong to the first array's manager
     list.addAll(arguments);
-    boolean training = true; // otherwise libtorch would run in inference mode, whose tensors cannot be written to later
+    boolean training =
+        true; // otherwise libtorch would run in inference mode, whose tensors cannot be written to
+    // later
     return model.getBlock().forward(new ParameterStore(results, false), list, training);
   }
 

@@ -11,9 +11,9 @@ final class PyTorch {
   private PyTorch() {}
 
   /**
-   * The engine, started by the first call. Nothing is downloaded or reported anywhere: DJL is told to stay offline unless the user
-   * decided otherwise. The optimizer of TorchScript is off, since it rewrites operators that the compiler has chosen and doubles the
-   * memory.
+   * The engine, started by the first call. Nothing is downloaded or reported anywhere: DJL is told
+   * to stay offline unless the user decided otherwise. The optimizer of TorchScript is off, since
+   * it rewrites operators that the compiler has chosen and doubles the memory.
    *
    * @throws MaeException of kind RESOURCE if the native library cannot be loaded
    */

@@ -12,11 +12,15 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A place in direct memory through which host arrays of one type reach native memory, again and again. Reusing it keeps the
- * process's memory flat, since direct memory is only given back by the garbage collector.
+ * A place in direct memory through which host arrays of one type reach native memory, again and
+ * again. Reusing it keeps the process's memory flat, since direct memory is only given back by the
+ * garbage collector.
  */
 final class Transfer {
-  /** Cache lines: kernels take other paths, and so round otherwise, for operands that begin elsewhere. */
+  /**
+   * Cache lines: kernels take other paths, and so round otherwise, for operands that begin
+   * elsewhere.
+   */
   private static final int ALIGNMENT = 64;
 
   private final TensorType type;
@@ -26,11 +30,17 @@ final class Transfer {
   Transfer(TensorType type) {
     this.type = type;
     int bytes = Math.toIntExact(type.shape().size() * type.dtype().bytes());
-    this.buffer = ByteBuffer.allocateDirect(bytes + 2 * ALIGNMENT).alignedSlice(ALIGNMENT).limit(bytes).slice().order(ByteOrder.nativeOrder());
+    this.buffer =
+        ByteBuffer.allocateDirect(bytes + 2 * ALIGNMENT)
+            .alignedSlice(ALIGNMENT)
+            .limit(bytes)
+            .slice()
+            .order(ByteOrder.nativeOrder());
   }
 
   /**
-   * A native array with the values of a host array, valid until the next call: on a CPU it lies in this place.
+   * A native array with the values of a host array, valid until the next call: on a CPU it lies in
+   * this place.
    *
    * @param manager owns the native array
    */
@@ -40,7 +50,10 @@ final class Transfer {
     } else {
       buffer.asFloatBuffer().put(value.toFloats());
     }
-    return manager.create(buffer, shape(type.shape()), type.dtype() == DType.INT32 ? DataType.INT32 : DataType.FLOAT32);
+    return manager.create(
+        buffer,
+        shape(type.shape()),
+        type.dtype() == DType.INT32 ? DataType.INT32 : DataType.FLOAT32);
   }
 
   /** Copies a native array to the host. */

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the few opcodes of Python's pickle protocol 2 that a module without parameters needs. Opcodes are named as in CPython's
- * {@code Lib/pickletools.py}.
+ * Writes the few opcodes of Python's pickle protocol 2 that a module without parameters needs.
+ * Opcodes are named as in CPython's {@code Lib/pickletools.py}.
  */
 final class PickleWriter {
   private static final int PROTO = 0x80;

@@ -9,8 +9,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A TorchScript archive: a zip whose entries are stored, not deflated, with the pickled module, the source text of its class, an
- * empty table of constants and the format's version.
+ * A TorchScript archive: a zip whose entries are stored, not deflated, with the pickled module, the
+ * source text of its class, an empty table of constants and the format's version.
  */
 public final class ScriptArchive {
   /** The class that the source text must declare. */

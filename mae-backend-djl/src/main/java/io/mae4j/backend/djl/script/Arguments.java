@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The arguments of one method: inputs one by one, states in lists. The parameters and moments of each fused AdamW call are lists of
- * their own, since libtorch loses writes through lists that are made inside the method; all other states form one list.
+ * The arguments of one method: inputs one by one, states in lists. The parameters and moments of
+ * each fused AdamW call are lists of their own, since libtorch loses writes through lists that are
+ * made inside the method; all other states form one list.
  */
 final class Arguments {
   private static final String OTHER_STATES = "s";
@@ -99,6 +100,7 @@ final class Arguments {
       head.append(", ").append(Method.CONSTANTS).append(": List[Tensor]");
     }
     head.append(") -> List[Tensor]:\n").append(body);
-    return new Method(name, inputs, states, constants, List.copyOf(graph.outputs().keySet()), head.toString());
+    return new Method(
+        name, inputs, states, constants, List.copyOf(graph.outputs().keySet()), head.toString());
   }
 }

@@ -7,8 +7,9 @@ import io.mae4j.api.graph.op.Attention;
 import io.mae4j.api.graph.op.AttentionGrad;
 
 /**
- * Attention, as the flash kernel of libtorch's CPU side where there is one (Dao et al. 2022; it never holds the [B, heads, Tq, Tk]
- * scores) or composed of matrix products. Heads are views: [B, T, D] is seen as [B, heads, T, D/heads] without a copy.
+ * Attention, as the flash kernel of libtorch's CPU side where there is one (Dao et al. 2022; it
+ * never holds the [B, heads, Tq, Tk] scores) or composed of matrix products. Heads are views: [B,
+ * T, D] is seen as [B, heads, T, D/heads] without a copy.
  */
 final class AttentionCode {
   private final Body body;
@@ -29,7 +30,15 @@ final class AttentionCode {
       String[] results =
           body.unpack(
               2,
-              "torch._scaled_dot_product_flash_attention_for_cpu(" + q + ", " + k + ", " + v + ", 0., False, attn_mask=None, scale=" + Text.number(op.scale()) + ")");
+              "torch._scaled_dot_product_flash_attention_for_cpu("
+                  + q
+                  + ", "
+                  + k
+                  + ", "
+                  + v
+                  + ", 0., False, attn_mask=None, scale="
+                  + Text.number(op.scale())
+                  + ")");
       out = results[0];
       logSumExp = results[1];
     } else {
@@ -59,15 +68,34 @@ final class AttentionCode {
                     + ")")
             : composed(op, dout, q, k, v, out, logSumExp);
     for (int i = 0; i < gradients.length; i++) {
-      body.define(node.outputs().get(i), merge(gradients[i], node.input(i + 1).shape()), Layout.ROWS);
+      body.define(
+          node.outputs().get(i), merge(gradients[i], node.input(i + 1).shape()), Layout.ROWS);
     }
   }
 
-  private String[] composed(AttentionGrad op, String dout, String q, String k, String v, String out, String logSumExp) {
-    String p = body.temporary("torch.exp(torch.sub(" + scores(q, k, op.scale()) + ", torch.unsqueeze(" + logSumExp + ", -1)))");
+  private String[] composed(
+      AttentionGrad op, String dout, String q, String k, String v, String out, String logSumExp) {
+    String p =
+        body.temporary(
+            "torch.exp(torch.sub("
+                + scores(q, k, op.scale())
+                + ", torch.unsqueeze("
+                + logSumExp
+                + ", -1)))");
     String inner = "torch.sum(torch.mul(" + dout + ", " + out + "), [-1], True)";
     String ds =
-        body.temporary("torch.mul(torch.mul(" + p + ", torch.sub(torch.matmul(" + dout + ", " + transposed(v) + "), " + inner + ")), " + Text.number(op.scale()) + ")");
+        body.temporary(
+            "torch.mul(torch.mul("
+                + p
+                + ", torch.sub(torch.matmul("
+                + dout
+                + ", "
+                + transposed(v)
+                + "), "
+                + inner
+                + ")), "
+                + Text.number(op.scale())
+                + ")");
     return new String[] {
       body.temporary("torch.matmul(" + ds + ", " + k + ")"),
       body.temporary("torch.matmul(" + transposed(ds) + ", " + q + ")"),
@@ -87,7 +115,8 @@ final class AttentionCode {
   private String heads(Tensor tensor, int heads) {
     Shape shape = tensor.shape();
     String split = Text.list(shape.dim(0), shape.dim(1), heads, shape.dim(2) / heads);
-    return body.temporary("torch.transpose(torch.reshape(" + body.rows(tensor) + ", " + split + "), 1, 2)");
+    return body.temporary(
+        "torch.transpose(torch.reshape(" + body.rows(tensor) + ", " + split + "), 1, 2)");
   }
 
   /** [B, heads, T, D/heads] as [B, T, D]. */

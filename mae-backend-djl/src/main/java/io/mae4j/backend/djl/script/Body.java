@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The statements of one method under construction, and what each tensor of the graph is called in them. */
+/**
+ * The statements of one method under construction, and what each tensor of the graph is called in
+ * them.
+ */
 final class Body {
   private final StringBuilder text = new StringBuilder();
   private final Map<Tensor, String> names = new HashMap<>();
@@ -39,9 +42,13 @@ final class Body {
 
   /** Adds a statement that unpacks a tuple, and returns the names of its elements. */
   String[] unpack(int count, String expression) {
-    String[] unpacked = IntStream.range(0, count).mapToObj(i -> "x" + (temporaries + i)).toArray(String[]::new);
+    String[] unpacked =
+        IntStream.range(0, count).mapToObj(i -> "x" + (temporaries + i)).toArray(String[]::new);
     temporaries += count;
-    line(IntStream.range(0, count).mapToObj(i -> unpacked[i] + ", ").collect(Collectors.joining()) + "= " + expression);
+    line(
+        IntStream.range(0, count).mapToObj(i -> unpacked[i] + ", ").collect(Collectors.joining())
+            + "= "
+            + expression);
     return unpacked;
   }
 

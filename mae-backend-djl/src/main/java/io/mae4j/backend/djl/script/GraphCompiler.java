@@ -2,7 +2,6 @@ package io.mae4j.backend.djl.script;
 
 import io.mae4j.api.graph.Graph;
 import io.mae4j.api.graph.Node;
-import io.mae4j.api.graph.Shape;
 import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.graph.op.AdamW;
 import io.mae4j.api.graph.op.Affine;
@@ -34,8 +33,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes the statements of one graph, an operator at a time, in the order of its nodes.
- * Each case gives every output of its node an expression.
+ * Writes the statements of one graph, an operator at a time, in the order of its nodes. Each case
+ * gives every output of its node an expression.
  */
 final class GraphCompiler implements OpVisitor<Body> {
   private final Graph graph;
@@ -79,7 +78,8 @@ final class GraphCompiler implements OpVisitor<Body> {
   }
 
   private Body elementwise(Node node, String expression) {
-    return define(node, expression, Layout.ofElementwise(node.inputs().stream().map(body::layout).toList()));
+    return define(
+        node, expression, Layout.ofElementwise(node.inputs().stream().map(body::layout).toList()));
   }
 
   private Body unpack(Node node, String expression) {
@@ -112,7 +112,15 @@ final class GraphCompiler implements OpVisitor<Body> {
 
   @Override
   public Body fill(Fill op, Node node) {
-    return define(node, "torch.full(" + Text.list(op.shape()) + ", " + Text.number(op.value()) + target.newReals() + ")", Layout.DENSE);
+    return define(
+        node,
+        "torch.full("
+            + Text.list(op.shape())
+            + ", "
+            + Text.number(op.value())
+            + target.newReals()
+            + ")",
+        Layout.DENSE);
   }
 
   @Override
@@ -120,40 +128,66 @@ final class GraphCompiler implements OpVisitor<Body> {
     boolean plain = node.output().shape().rank() == 2;
     String a = op.transposeA() ? "torch.transpose(" + use(node, 0) + ", -2, -1)" : use(node, 0);
     String b = op.transposeB() ? "torch.transpose(" + use(node, 1) + ", -2, -1)" : use(node, 1);
-    return define(node, (plain ? "torch.mm(" : "torch.matmul(") + a + ", " + b + ")", plain ? Layout.DENSE : Layout.ANY);
+    return define(
+        node,
+        (plain ? "torch.mm(" : "torch.matmul(") + a + ", " + b + ")",
+        plain ? Layout.DENSE : Layout.ANY);
   }
 
   @Override
   public Body linear(Linear op, Node node) {
     String bias = node.inputs().size() == 3 ? use(node, 2) : "None";
     if (!target.oneDnnLinear()) {
-      return define(node, "torch.linear(" + use(node, 0) + ", " + use(node, 1) + ", " + bias + ")", Layout.ANY);
+      return define(
+          node,
+          "torch.linear(" + use(node, 0) + ", " + use(node, 1) + ", " + bias + ")",
+          Layout.ANY);
     }
     String operands = body.dense(node.input(0)) + ", " + body.dense(node.input(1)) + ", " + bias;
-    return define(node, "ops.mkldnn._linear_pointwise(" + operands + ", \"none\", [], \"none\")", Layout.DENSE);
+    return define(
+        node,
+        "ops.mkldnn._linear_pointwise(" + operands + ", \"none\", [], \"none\")",
+        Layout.DENSE);
   }
 
   private Body linearWithAddition(Node linear, Node addition) {
     Tensor other = addition.input(addition.input(0).equals(linear.output()) ? 1 : 0);
     String bias = linear.inputs().size() == 3 ? use(linear, 2) : "None";
-    String operands = String.join(", ", body.dense(linear.input(0)), body.dense(other), body.dense(linear.input(1)), bias);
-    return define(addition, "ops.mkldnn._linear_pointwise(" + operands + ", \"add\")", Layout.DENSE);
+    String operands =
+        String.join(
+            ", ",
+            body.dense(linear.input(0)),
+            body.dense(other),
+            body.dense(linear.input(1)),
+            bias);
+    return define(
+        addition, "ops.mkldnn._linear_pointwise(" + operands + ", \"add\")", Layout.DENSE);
   }
 
   @Override
   public Body layerNorm(LayerNorm op, Node node) {
-    String operands = String.join(", ", body.dense(node.input(0)), width(node.input(0)), use(node, 1), use(node, 2));
+    String operands =
+        String.join(
+            ", ", body.dense(node.input(0)), width(node.input(0)), use(node, 1), use(node, 2));
     return unpack(node, "torch.native_layer_norm(" + operands + ", " + Text.number(op.eps()) + ")");
   }
 
   @Override
   public Body layerNormGrad(LayerNormGrad op, Node node) {
-    // The kernel reads the memory of the gradient and the statistics in row-major order, whatever their strides. Of the bias it takes
+    // The kernel reads the memory of the gradient and the statistics in row-major order, whatever
+    // their strides. Of the bias it takes
     // only the shape, which is the weight's.
     String weight = body.dense(node.input(4));
     String operands =
         String.join(
-            ", ", body.dense(node.input(0)), body.dense(node.input(1)), width(node.input(1)), body.dense(node.input(2)), body.dense(node.input(3)), weight, weight);
+            ", ",
+            body.dense(node.input(0)),
+            body.dense(node.input(1)),
+            width(node.input(1)),
+            body.dense(node.input(2)),
+            body.dense(node.input(3)),
+            weight,
+            weight);
     return unpack(node, "torch.native_layer_norm_backward(" + operands + ", [True, True, True])");
   }
 
@@ -168,7 +202,9 @@ final class GraphCompiler implements OpVisitor<Body> {
 
   @Override
   public Body geluGrad(GeluGrad op, Node node) {
-    return elementwise(node, "torch.gelu_backward(" + use(node, 0) + ", " + use(node, 1) + ", approximate=\"none\")");
+    return elementwise(
+        node,
+        "torch.gelu_backward(" + use(node, 0) + ", " + use(node, 1) + ", approximate=\"none\")");
   }
 
   @Override
@@ -185,34 +221,57 @@ final class GraphCompiler implements OpVisitor<Body> {
 
   @Override
   public Body crossEntropy(CrossEntropy op, Node node) {
-    return define(node, "torch.neg(torch.sum(torch.mul(" + use(node, 1) + ", torch.log_softmax(" + use(node, 0) + ", 1)), [1]))", Layout.DENSE);
+    return define(
+        node,
+        "torch.neg(torch.sum(torch.mul("
+            + use(node, 1)
+            + ", torch.log_softmax("
+            + use(node, 0)
+            + ", 1)), [1]))",
+        Layout.DENSE);
   }
 
   @Override
   public Body crossEntropyGrad(CrossEntropyGrad op, Node node) {
     String targets = use(node, 2);
-    String difference = "torch.sub(torch.mul(torch.softmax(" + use(node, 1) + ", 1), torch.sum(" + targets + ", [1], True)), " + targets + ")";
-    return define(node, "torch.mul(torch.unsqueeze(" + use(node, 0) + ", 1), " + difference + ")", Layout.ANY);
+    String difference =
+        "torch.sub(torch.mul(torch.softmax("
+            + use(node, 1)
+            + ", 1), torch.sum("
+            + targets
+            + ", [1], True)), "
+            + targets
+            + ")";
+    return define(
+        node,
+        "torch.mul(torch.unsqueeze(" + use(node, 0) + ", 1), " + difference + ")",
+        Layout.ANY);
   }
 
   @Override
   public Body reshape(Reshape op, Node node) {
-    return define(node, "torch.reshape(" + use(node, 0) + ", " + Text.list(op.shape()) + ")", body.layout(node.input(0)));
+    return define(
+        node,
+        "torch.reshape(" + use(node, 0) + ", " + Text.list(op.shape()) + ")",
+        body.layout(node.input(0)));
   }
 
   @Override
   public Body broadcast(Broadcast op, Node node) {
-    return define(node, "torch.expand(" + use(node, 0) + ", " + Text.list(op.shape()) + ")", Layout.ANY);
+    return define(
+        node, "torch.expand(" + use(node, 0) + ", " + Text.list(op.shape()) + ")", Layout.ANY);
   }
 
   @Override
   public Body split(Split op, Node node) {
-    Layout layout = body.layout(node.input(0)) == Layout.DENSE ? Layout.ROWS : body.layout(node.input(0));
+    Layout layout =
+        body.layout(node.input(0)) == Layout.DENSE ? Layout.ROWS : body.layout(node.input(0));
     int start = 0;
     for (int i = 0; i < op.sizes().size(); i++) {
       int size = op.sizes().get(i);
       if (facts.isUsed(node.outputs().get(i))) {
-        String piece = "torch.narrow(" + use(node, 0) + ", " + op.axis() + ", " + start + ", " + size + ")";
+        String piece =
+            "torch.narrow(" + use(node, 0) + ", " + op.axis() + ", " + start + ", " + size + ")";
         body.define(node.outputs().get(i), piece, layout);
       }
       start += size;
@@ -223,7 +282,10 @@ final class GraphCompiler implements OpVisitor<Body> {
   @Override
   public Body concat(Concat op, Node node) {
     List<String> parts = node.inputs().stream().map(body::use).toList();
-    return define(node, "torch.cat(" + Text.tensors(parts) + ", " + op.axis() + ")", node.output().shape().rank() < 4 ? Layout.DENSE : Layout.ANY);
+    return define(
+        node,
+        "torch.cat(" + Text.tensors(parts) + ", " + op.axis() + ")",
+        node.output().shape().rank() < 4 ? Layout.DENSE : Layout.ANY);
   }
 
   @Override
@@ -244,20 +306,36 @@ final class GraphCompiler implements OpVisitor<Body> {
         return linearWithAddition(linear.get(), node);
       }
     }
-    return elementwise(node, "torch." + op.kind().name().toLowerCase(Locale.ROOT) + "(" + use(node, 0) + ", " + use(node, 1) + ")");
+    return elementwise(
+        node,
+        "torch."
+            + op.kind().name().toLowerCase(Locale.ROOT)
+            + "("
+            + use(node, 0)
+            + ", "
+            + use(node, 1)
+            + ")");
   }
 
   @Override
   public Body unary(Unary op, Node node) {
     String x = use(node, 0);
-    return elementwise(node, op.kind() == Unary.Kind.SQUARE ? "torch.mul(" + x + ", " + x + ")" : "torch.sqrt(" + x + ")");
+    return elementwise(
+        node,
+        op.kind() == Unary.Kind.SQUARE
+            ? "torch.mul(" + x + ", " + x + ")"
+            : "torch.sqrt(" + x + ")");
   }
 
   @Override
   public Body affine(Affine op, Node node) {
     String x = use(node, 0);
     String scaled = op.factor() == 1 ? x : "torch.mul(" + x + ", " + Text.number(op.factor()) + ")";
-    return elementwise(node, op.offset() == 0 && op.factor() != 1 ? scaled : "torch.add(" + scaled + ", " + Text.number(op.offset()) + ")");
+    return elementwise(
+        node,
+        op.offset() == 0 && op.factor() != 1
+            ? scaled
+            : "torch.add(" + scaled + ", " + Text.number(op.offset()) + ")");
   }
 
   @Override
@@ -267,10 +345,13 @@ final class GraphCompiler implements OpVisitor<Body> {
       return body;
     }
     String keepDims = op.keepDims() ? "True" : "False";
-    return define(node, "torch.sum(" + use(node, 0) + ", " + op.axes() + ", " + keepDims + ")", Layout.ANY);
+    return define(
+        node, "torch.sum(" + use(node, 0) + ", " + op.axes() + ", " + keepDims + ")", Layout.ANY);
   }
 
-  /** A step whose results are not simply its states' new values, so that it cannot overwrite them. */
+  /**
+   * A step whose results are not simply its states' new values, so that it cannot overwrite them.
+   */
   @Override
   public Body adamW(AdamW op, Node node) {
     new AdamWCode(body).write(op, node);

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who makes and who reads each tensor of a graph, and which tensors may share memory with a state. */
+/**
+ * Who makes and who reads each tensor of a graph, and which tensors may share memory with a state.
+ */
 final class GraphFacts {
   private final Map<Tensor, Node> producers = new HashMap<>();
   private final Map<Tensor, Integer> reads = new HashMap<>();

@@ -3,8 +3,9 @@ package io.mae4j.backend.djl.script;
 import java.util.List;
 
 /**
- * What is known of how a tensor lies in memory. Some kernels of libtorch read the memory of their operands without a look at the
- * strides and so compute nonsense from a strided one, silently; others demand a dense last axis.
+ * What is known of how a tensor lies in memory. Some kernels of libtorch read the memory of their
+ * operands without a look at the strides and so compute nonsense from a strided one, silently;
+ * others demand a dense last axis.
  */
 enum Layout {
   /** Row-major without gaps. */

@@ -11,18 +11,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds linear maps whose only reader adds a tensor of the same shape, such as a residual: one kernel does both. */
+/**
+ * Finds linear maps whose only reader adds a tensor of the same shape, such as a residual: one
+ * kernel does both.
+ */
 final class LinearFusion {
   private final Map<Node, Node> linears = new HashMap<>();
   private final Set<Node> fused = new HashSet<>();
 
   LinearFusion(Graph graph, GraphFacts facts) {
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Binary binary && binary.kind() == Binary.Kind.ADD && node.input(0).shape().equals(node.input(1).shape())) {
-        candidate(facts, node.input(1)).or(() -> candidate(facts, node.input(0))).ifPresent(linear -> {
-          linears.put(node, linear);
-          fused.add(linear);
-        });
+      if (node.op() instanceof Binary binary
+          && binary.kind() == Binary.Kind.ADD
+          && node.input(0).shape().equals(node.input(1).shape())) {
+        candidate(facts, node.input(1))
+            .or(() -> candidate(facts, node.input(0)))
+            .ifPresent(
+                linear -> {
+                  linears.put(node, linear);
+                  fused.add(linear);
+                });
       }
     }
   }

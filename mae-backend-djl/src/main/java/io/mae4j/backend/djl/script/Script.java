@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A program as the source text of one TorchScript class. Besides a method for each graph it has {@value #COPY}, which copies
- * its second argument into its first.
+ * A program as the source text of one TorchScript class. Besides a method for each graph it has
+ * {@value #COPY}, which copies its second argument into its first.
  *
  * @param source the text
  * @param methods the methods by the name of their graph

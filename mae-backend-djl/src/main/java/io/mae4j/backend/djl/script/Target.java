@@ -4,9 +4,10 @@ package io.mae4j.backend.djl.script;
  * What the libtorch that will run the text can do.
  *
  * @param device PyTorch's name of the device, {@code cpu} or {@code cuda:N}
- * @param oneDnnLinear whether {@code ops.mkldnn._linear_pointwise} is there, the fastest single-precision linear map on x86
- * @param flashAttention whether {@code torch._scaled_dot_product_flash_attention_for_cpu} is there; otherwise attention is composed
- *     of matrix products
+ * @param oneDnnLinear whether {@code ops.mkldnn._linear_pointwise} is there, the fastest
+ *     single-precision linear map on x86
+ * @param flashAttention whether {@code torch._scaled_dot_product_flash_attention_for_cpu} is there;
+ *     otherwise attention is composed of matrix products
  */
 public record Target(String device, boolean oneDnnLinear, boolean flashAttention) {
   /** PyTorch's number of its 32-bit floating-point type. */
@@ -31,6 +32,10 @@ public record Target(String device, boolean oneDnnLinear, boolean flashAttention
   }
 
   private String newTensor(int type) {
-    return ", dtype=" + type + ", layout=0, device=torch.device(\"" + device + "\"), pin_memory=False";
+    return ", dtype="
+        + type
+        + ", layout=0, device=torch.device(\""
+        + device
+        + "\"), pin_memory=False";
   }
 }

@@ -11,7 +11,9 @@ final class Text {
 
   /** A floating-point literal that reads back as the same double. */
   static String number(double value) {
-    return Double.isFinite(value) ? Double.toString(value) : "float(\"" + (Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf") + "\")";
+    return Double.isFinite(value)
+        ? Double.toString(value)
+        : "float(\"" + (Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf") + "\")";
   }
 
   /** A list of integers. */
@@ -26,6 +28,8 @@ final class Text {
 
   /** A list of expressions; TorchScript cannot guess the type of an empty one. */
   static String tensors(Collection<String> expressions) {
-    return expressions.isEmpty() ? "annotate(List[Tensor], [])" : expressions.stream().collect(Collectors.joining(", ", "[", "]"));
+    return expressions.isEmpty()
+        ? "annotate(List[Tensor], [])"
+        : expressions.stream().collect(Collectors.joining(", ", "[", "]"));
   }
 }

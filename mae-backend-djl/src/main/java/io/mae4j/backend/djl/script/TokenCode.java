@@ -6,7 +6,10 @@ import io.mae4j.api.graph.op.ScatterTokens;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Gathering and scattering of whole tokens: rows of a [B·N, D] matrix, found by the row numbers {@code b·N + index[b, m]}. */
+/**
+ * Gathering and scattering of whole tokens: rows of a [B·N, D] matrix, found by the row numbers
+ * {@code b·N + index[b, m]}.
+ */
 final class TokenCode {
   private final Body body;
   private final Target target;
@@ -25,13 +28,27 @@ final class TokenCode {
     int tokens = x.dim(1);
     String rowsOfX = rowNumbers(node.input(1), x.dim(0) == 1 ? 0 : tokens);
     String matrix = matrix(x);
-    return "torch.reshape(torch.index_select(" + matrix + ", 0, " + rowsOfX + "), " + Text.list(node.output().shape()) + ")";
+    return "torch.reshape(torch.index_select("
+        + matrix
+        + ", 0, "
+        + rowsOfX
+        + "), "
+        + Text.list(node.output().shape())
+        + ")";
   }
 
   String scatter(ScatterTokens op, Node node) {
     Tensor x = node.input(0);
-    String zeros = "torch.zeros(" + Text.list(x.dim(0) * op.tokens(), x.dim(2)) + target.newReals() + ")";
-    String filled = "torch.index_copy_(" + zeros + ", 0, " + rowNumbers(node.input(1), op.tokens()) + ", " + matrix(x) + ")";
+    String zeros =
+        "torch.zeros(" + Text.list(x.dim(0) * op.tokens(), x.dim(2)) + target.newReals() + ")";
+    String filled =
+        "torch.index_copy_("
+            + zeros
+            + ", 0, "
+            + rowNumbers(node.input(1), op.tokens())
+            + ", "
+            + matrix(x)
+            + ")";
     return "torch.reshape(" + filled + ", " + Text.list(node.output().shape()) + ")";
   }
 
@@ -40,7 +57,9 @@ final class TokenCode {
   }
 
   private String rowNumbers(Tensor index, int stride) {
-    return rows.computeIfAbsent(new RowsKey(index, stride), key -> body.temporary("torch.reshape(" + offset(index, stride) + ", [-1])"));
+    return rows.computeIfAbsent(
+        new RowsKey(index, stride),
+        key -> body.temporary("torch.reshape(" + offset(index, stride) + ", [-1])"));
   }
 
   private String offset(Tensor index, int stride) {
@@ -49,7 +68,8 @@ final class TokenCode {
     if (stride == 0 || batch == 1) {
       return wide;
     }
-    String starts = "torch.arange(0, " + (long) batch * stride + ", " + stride + target.newIntegers() + ")";
+    String starts =
+        "torch.arange(0, " + (long) batch * stride + ", " + stride + target.newIntegers() + ")";
     return "torch.add(" + wide + ", torch.unsqueeze(" + starts + ", 1))";
   }
 }

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The end of a method: values are set aside where they are views of a state that changes, then states change, then outputs are
- * returned.
+ * The end of a method: values are set aside where they are views of a state that changes, then
+ * states change, then outputs are returned.
  *
- * <p>Two traps of libtorch 2.7.1 shape the text, both silent. The fused AdamW kernel walks raw memory, so a gradient must be dense;
- * and its lists of overwritten tensors must be arguments of the method.
+ * <p>Two traps of libtorch 2.7.1 shape the text, both silent. The fused AdamW kernel walks raw
+ * memory, so a gradient must be dense; and its lists of overwritten tensors must be arguments of
+ * the method.
  */
 final class UpdateCode {
   private final Body body;
@@ -33,13 +34,19 @@ final class UpdateCode {
 
   void write(Graph graph) {
     List<String> outputs = new ArrayList<>();
-    graph.outputs().values().forEach(value -> outputs.add("torch.contiguous(" + before(value, plan::isOverwritten) + ")"));
+    graph
+        .outputs()
+        .values()
+        .forEach(
+            value -> outputs.add("torch.contiguous(" + before(value, plan::isOverwritten) + ")"));
     Map<String, String> copies = new LinkedHashMap<>();
     plan.copies().forEach((state, value) -> copies.put(state, before(value, plan::isOverwritten)));
     List<String> steps = new ArrayList<>();
     plan.groups().forEach((key, nodes) -> steps.add(fusedStep(steps.size(), key, nodes)));
     steps.forEach(body::line);
-    copies.forEach((state, value) -> body.temporary("torch.copy_(" + arguments.state(state) + ", " + value + ")"));
+    copies.forEach(
+        (state, value) ->
+            body.temporary("torch.copy_(" + arguments.state(state) + ", " + value + ")"));
     body.line("return " + (outputs.isEmpty() ? "[torch.zeros([])]" : Text.tensors(outputs)));
   }
 
@@ -47,7 +54,9 @@ final class UpdateCode {
     AdamW op = key.op();
     List<String> gradients = new ArrayList<>();
     for (Node node : nodes) {
-      gradients.add(body.temporary("torch.contiguous(" + before(node.input(1), plan::isOverwrittenInPlace) + ")"));
+      gradients.add(
+          body.temporary(
+              "torch.contiguous(" + before(node.input(1), plan::isOverwrittenInPlace) + ")"));
     }
     String step = before(key.step(), plan::isOverwrittenInPlace);
     return "torch._fused_adamw_("
@@ -69,7 +78,10 @@ final class UpdateCode {
         + ")";
   }
 
-  /** The value that a tensor has before states change: a copy of it, should it be a view of one that does. */
+  /**
+   * The value that a tensor has before states change: a copy of it, should it be a view of one that
+   * does.
+   */
   private String before(Tensor tensor, Predicate<String> changes) {
     boolean endangered = facts.viewedState(tensor).filter(changes).isPresent();
     return endangered ? body.temporary("torch.clone(" + body.use(tensor) + ")") : body.use(tensor);

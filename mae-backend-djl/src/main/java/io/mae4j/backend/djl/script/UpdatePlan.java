@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a graph's updates are carried out once everything else is computed: AdamW steps that overwrite their own states run in place,
- * grouped into as few calls as possible; every other new value is copied into its state after them.
+ * How a graph's updates are carried out once everything else is computed: AdamW steps that
+ * overwrite their own states run in place, grouped into as few calls as possible; every other new
+ * value is copied into its state after them.
  */
 final class UpdatePlan {
   private final Map<GroupKey, List<Node>> groups = new LinkedHashMap<>();
@@ -29,7 +30,10 @@ final class UpdatePlan {
   UpdatePlan(Graph graph, GraphFacts facts) {
     for (Node node : graph.nodes()) {
       if (node.op() instanceof AdamW op && overwritesItsStates(graph, facts, node)) {
-        groups.computeIfAbsent(new GroupKey(op, node.input(4), node.input(5)), key -> new ArrayList<>()).add(node);
+        groups
+            .computeIfAbsent(
+                new GroupKey(op, node.input(4), node.input(5)), key -> new ArrayList<>())
+            .add(node);
         inPlace.add(node);
         stateOf(facts, node.input(0)).ifPresent(inPlaceStates::add);
         stateOf(facts, node.input(2)).ifPresent(inPlaceStates::add);
@@ -64,7 +68,9 @@ final class UpdatePlan {
   }
 
   private static Optional<String> stateOf(GraphFacts facts, Tensor tensor) {
-    return facts.producer(tensor).op() instanceof State state ? Optional.of(state.state()) : Optional.empty();
+    return facts.producer(tensor).op() instanceof State state
+        ? Optional.of(state.state())
+        : Optional.empty();
   }
 
   /** The AdamW steps that run in place, by what they have in common. */

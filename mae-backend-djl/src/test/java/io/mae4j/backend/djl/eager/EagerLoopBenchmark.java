@@ -15,8 +15,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * How fast a plain DJL training loop is: eager arrays, a gradient collector, DJL's AdamW. {@code mae bench train --backend djl} is
- * measured against it. Not a test, and never run by the build; after the tests were compiled, run it on idle processors with
+ * How fast a plain DJL training loop is: eager arrays, a gradient collector, DJL's AdamW. {@code
+ * mae bench train --backend djl} is measured against it. Not a test, and never run by the build;
+ * after the tests were compiled, run it on idle processors with
  *
  * <pre>
  * ./mvnw -q -pl mae-backend-djl -am test-compile
@@ -26,8 +27,8 @@ import java.util.stream.IntStream;
  *   io.mae4j.backend.djl.eager.EagerLoopBenchmark [batch size] [steps]
  * </pre>
  *
- * <p>It prints one JSON object: the median images per second and milliseconds per step after three steps of warm-up, and the last
- * loss.
+ * <p>It prints one JSON object: the median images per second and milliseconds per step after three
+ * steps of warm-up, and the last loss.
  */
 public final class EagerLoopBenchmark {
   private static final int WARM_UP = 3;
@@ -44,7 +45,12 @@ public final class EagerLoopBenchmark {
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
       EagerMae model = new EagerMae(manager);
       Optimizer optimizer =
-          Optimizer.adamW().optLearningRateTracker(Tracker.fixed(LEARNING_RATE)).optBeta1(.9f).optBeta2(.95f).optWeightDecays(.05f).build();
+          Optimizer.adamW()
+              .optLearningRateTracker(Tracker.fixed(LEARNING_RATE))
+              .optBeta1(.9f)
+              .optBeta2(.95f)
+              .optWeightDecays(.05f)
+              .build();
       Random random = new Random(0);
       for (int i = -WARM_UP; i < steps; i++) {
         Batch data = Batch.random(random, batch);
@@ -82,7 +88,8 @@ public final class EagerLoopBenchmark {
     try (NDScope scope = new NDScope();
         GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       scope.suppressNotUsedWarning();
-      NDArray patches = manager.create(data.patches, new Shape(data.size, EagerMae.PATCHES, EagerMae.VALUES));
+      NDArray patches =
+          manager.create(data.patches, new Shape(data.size, EagerMae.PATCHES, EagerMae.VALUES));
       NDArray keep = manager.create(data.keep, new Shape(data.size, EagerMae.VISIBLE));
       NDArray restore = manager.create(data.restore, new Shape(data.size, EagerMae.PATCHES));
       NDArray removed = manager.create(data.removed, new Shape(data.size, EagerMae.PATCHES));
@@ -105,7 +112,12 @@ public final class EagerLoopBenchmark {
       float[] removed = new float[size * EagerMae.PATCHES];
       for (int image = 0; image < size; image++) {
         double[] noise = random.doubles(EagerMae.PATCHES).toArray();
-        int[] order = IntStream.range(0, EagerMae.PATCHES).boxed().sorted((a, b) -> Double.compare(noise[a], noise[b])).mapToInt(Integer::intValue).toArray();
+        int[] order =
+            IntStream.range(0, EagerMae.PATCHES)
+                .boxed()
+                .sorted((a, b) -> Double.compare(noise[a], noise[b]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         for (int place = 0; place < order.length; place++) {
           restore[image * EagerMae.PATCHES + order[place]] = place;
           removed[image * EagerMae.PATCHES + order[place]] = place < EagerMae.VISIBLE ? 0 : 1;

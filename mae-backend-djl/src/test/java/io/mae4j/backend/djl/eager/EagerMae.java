@@ -12,8 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The masked autoencoder of the size {@code tiny} on DJL's arrays, written as the paper's official code computes it: all patches
- * are embedded, three quarters are dropped, the decoder sees and predicts all of them, and the loss counts the removed ones.
+ * The masked autoencoder of the size {@code tiny} on DJL's arrays, written as the paper's official
+ * code computes it: all patches are embedded, three quarters are dropped, the decoder sees and
+ * predicts all of them, and the loss counts the removed ones.
  */
 final class EagerMae {
   static final int IMAGE = 32;
@@ -38,7 +39,8 @@ final class EagerMae {
   EagerMae(NDManager manager) {
     this.manager = manager;
     position = manager.randomNormal(0f, .02f, new Shape(1, PATCHES, WIDTH), DataType.FLOAT32);
-    decoderPosition = manager.randomNormal(0f, .02f, new Shape(1, PATCHES + 1, DECODER_WIDTH), DataType.FLOAT32);
+    decoderPosition =
+        manager.randomNormal(0f, .02f, new Shape(1, PATCHES + 1, DECODER_WIDTH), DataType.FLOAT32);
     linear("embed", WIDTH, VALUES);
     weight("cls", new Shape(1, 1, WIDTH));
     for (int i = 0; i < DEPTH; i++) {
@@ -106,11 +108,18 @@ final class EagerMae {
       x = block("decoder." + i, x);
     }
     NDArray predicted = apply("predict", normed("decoder.norm", x)).get(":, 1:");
-    return predicted.sub(patches).square().mean(new int[] {2}).mul(removed).sum().div(removed.sum());
+    return predicted
+        .sub(patches)
+        .square()
+        .mean(new int[] {2})
+        .mul(removed)
+        .sum()
+        .div(removed.sum());
   }
 
   private NDArray block(String name, NDArray x) {
-    NDArray attended = x.add(apply(name + ".proj", attention(apply(name + ".qkv", normed(name + ".norm1", x)))));
+    NDArray attended =
+        x.add(apply(name + ".proj", attention(apply(name + ".qkv", normed(name + ".norm1", x)))));
     NDArray hidden = Activation.gelu(apply(name + ".fc1", normed(name + ".norm2", attended)));
     return attended.add(apply(name + ".fc2", hidden));
   }
@@ -118,10 +127,14 @@ final class EagerMae {
   private static NDArray attention(NDArray qkv) {
     Shape shape = qkv.getShape();
     long width = shape.get(2) / 3;
-    NDArray heads = qkv.reshape(shape.get(0), shape.get(1), 3, HEADS, width / HEADS).transpose(2, 0, 3, 1, 4);
+    NDArray heads =
+        qkv.reshape(shape.get(0), shape.get(1), 3, HEADS, width / HEADS).transpose(2, 0, 3, 1, 4);
     NDArray q = heads.get(0).mul(1 / Math.sqrt((double) width / HEADS));
     NDArray weights = q.matMul(heads.get(1).transpose(0, 1, 3, 2)).softmax(-1);
-    return weights.matMul(heads.get(2)).transpose(0, 2, 1, 3).reshape(shape.get(0), shape.get(1), width);
+    return weights
+        .matMul(heads.get(2))
+        .transpose(0, 2, 1, 3)
+        .reshape(shape.get(0), shape.get(1), width);
   }
 
   private NDArray apply(String name, NDArray x) {
@@ -129,7 +142,9 @@ final class EagerMae {
   }
 
   private NDArray normed(String name, NDArray x) {
-    NDList result = LayerNorm.layerNorm(x, new Shape(x.getShape().get(2)), get(name + ".weight"), get(name + ".bias"), EPS);
+    NDList result =
+        LayerNorm.layerNorm(
+            x, new Shape(x.getShape().get(2)), get(name + ".weight"), get(name + ".bias"), EPS);
     return result.singletonOrThrow();
   }
 
