@@ -6,4 +6,10 @@ module io.mae4j.core {
   requires transitive io.mae4j.api;
   requires static org.jspecify;
   requires tools.jackson.core;
+
+  exports io.mae4j.core.graph;
+  exports io.mae4j.core.infer;
+  exports io.mae4j.core.model;
+  exports io.mae4j.core.schedule;
+  exports io.mae4j.core.train;
 }

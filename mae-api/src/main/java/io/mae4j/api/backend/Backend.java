@@ -3,7 +3,10 @@ package io.mae4j.api.backend;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Program;
 
-/** A started engine on one device. Closing it closes what it compiled. */
+/**
+ * A started engine on one device. Closing it closes what it compiled; compiling after that throws a
+ * {@link MaeException} of kind INTERNAL. Closing twice is harmless, here and for executables.
+ */
 public interface Backend extends AutoCloseable {
 
   /** The provider's name. */

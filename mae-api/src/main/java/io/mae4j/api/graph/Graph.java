@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One entry point of a program: named inputs, the states it reads, nodes in the order of their
@@ -114,6 +115,20 @@ public final class Graph {
       IndexRule rule = indexRules.get(input);
       if (rule != null) {
         checkIndices(input, array, rule);
+      }
+    }
+  }
+
+  /**
+   * Checks the outputs asked of one run. Every engine calls it before it computes.
+   *
+   * @throws MaeException of kind USER that names the graph and the unknown output
+   */
+  public void checkFetch(Set<String> fetch) {
+    for (String output : fetch) {
+      if (!outputs.containsKey(output)) {
+        throw MaeException.user(
+            "graph '" + name + "' has no output '" + output + "'. It gives: " + outputs.keySet());
       }
     }
   }

@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -56,11 +57,15 @@ public final class GraphBuilder {
     this.name = name;
   }
 
-  /** Runs a part of the trace under a name that is appended to the current scope with a dot. */
-  public void scope(String part, Runnable trace) {
+  /**
+   * Traces a part under a name that is appended to the current scope with a dot.
+   *
+   * @return what the part returns
+   */
+  public <T> T scope(String part, Supplier<T> trace) {
     scopes.addLast(part);
     try {
-      trace.run();
+      return trace.get();
     } finally {
       scopes.removeLast();
     }

@@ -1,5 +1,7 @@
 package io.mae4j.api.graph;
 
+import io.mae4j.api.error.MaeException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,13 +91,47 @@ public final class Program {
   /**
    * A graph by name.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws MaeException of kind USER if there is none of that name
    */
   public Graph graph(String graph) {
     Graph found = graphs.get(graph);
     if (found == null) {
-      throw new IllegalArgumentException(
+      throw MaeException.user(
           "program '" + name + "' has no graph '" + graph + "'. It has: " + graphs.keySet());
+    }
+    return found;
+  }
+
+  /**
+   * Checks the names of states to be read. Every engine calls it before it copies anything.
+   *
+   * @throws MaeException of kind USER that names the unknown state
+   */
+  public void checkRead(Collection<String> names) {
+    names.forEach(this::spec);
+  }
+
+  /**
+   * Checks values to be written to states: their names, shapes and that they are real-valued. Every
+   * engine calls it before it changes anything.
+   *
+   * @throws MaeException of kind USER that names the state
+   */
+  public void checkWrite(Map<String, Array> values) {
+    values.forEach(
+        (state, array) -> {
+          Shape shape = spec(state).shape();
+          if (!shape.equals(array.shape()) || !array.dtype().isFloating()) {
+            throw MaeException.user(
+                "state '" + state + "' must be " + TensorType.real(shape) + ", got " + array);
+          }
+        });
+  }
+
+  private StateSpec spec(String state) {
+    StateSpec found = states.get(state);
+    if (found == null) {
+      throw MaeException.user("program '" + name + "' has no state '" + state + "'");
     }
     return found;
   }

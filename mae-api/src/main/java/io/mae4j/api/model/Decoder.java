@@ -20,7 +20,8 @@ public interface Decoder {
    * @param latent the encoder's tokens [B, 1 + Nv, D], the class token first
    * @param visibleIds the places of the visible patches [B, Nv]
    * @param maskedIds the places of the hidden patches [B, Nm]
-   * @return predicted hidden patches [B, Nm, P²C], in the order of maskedIds
+   * @return predicted hidden patches [B, Nm, P·P·C], in the order of maskedIds, values in the order
+   *     (row, column, channel)
    */
   Tensor decode(GraphBuilder graph, Tensor latent, Tensor visibleIds, Tensor maskedIds);
 }

@@ -20,7 +20,8 @@ public interface Encoder {
    * Traces the encoding.
    *
    * @param graph where to trace
-   * @param patches visible patches [B, Nv, P²C], values in the order (row, column, channel)
+   * @param patches visible patches [B, Nv, C·P·P], values in the order (channel, row, column), as
+   *     the projection's weight stores them
    * @param ids their places in the image [B, Nv], 0..N−1
    * @return tokens [B, 1 + Nv, D] after the final norm, the class token first
    */

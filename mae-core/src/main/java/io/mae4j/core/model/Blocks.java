@@ -1,0 +1,103 @@
+package io.mae4j.core.model;
+
+import io.mae4j.api.graph.GraphBuilder;
+import io.mae4j.api.graph.Shape;
+import io.mae4j.api.graph.Tensor;
+import io.mae4j.api.model.Initializer;
+import io.mae4j.api.model.ParameterSpec;
+import io.mae4j.api.model.VitConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stack of pre-norm transformer blocks (Dosovitskiy et al. 2021) under the official parameter
+ * names, for example {@code blocks.0.attn.qkv.weight}, and the layers that encoder and decoder
+ * share.
+ *
+ * @param prefix what the names of the stack start with: {@code blocks} or {@code decoder_blocks}
+ * @param config its numbers
+ */
+record Blocks(String prefix, VitConfig config) {
+  /** Of every layer norm of the published model. */
+  static final double NORM_EPS = 1e-6;
+
+  /** The parameters in checkpoint order. */
+  List<ParameterSpec> parameters() {
+    int width = config.width();
+    List<ParameterSpec> specs = new ArrayList<>();
+    for (int i = 0; i < config.depth(); i++) {
+      String block = prefix + "." + i;
+      specs.addAll(norm(block + ".norm1", width));
+      specs.addAll(linear(block + ".attn.qkv", width, 3 * width));
+      specs.addAll(linear(block + ".attn.proj", width, width));
+      specs.addAll(norm(block + ".norm2", width));
+      specs.addAll(linear(block + ".mlp.fc1", width, config.hidden()));
+      specs.addAll(linear(block + ".mlp.fc2", config.hidden(), width));
+    }
+    return specs;
+  }
+
+  /** Traces the stack: tokens [B, T, D] to tokens [B, T, D]. */
+  Tensor trace(GraphBuilder graph, Tensor tokens) {
+    Tensor x = tokens;
+    for (int i = 0; i < config.depth(); i++) {
+      String block = prefix + "." + i;
+      Tensor before = x;
+      x = graph.scope(block, () -> block(graph, block, before));
+    }
+    return x;
+  }
+
+  private Tensor block(GraphBuilder graph, String name, Tensor x) {
+    int width = config.width();
+    Tensor qkv = linear(graph, name + ".attn.qkv", norm(graph, name + ".norm1", x), 3 * width);
+    List<Tensor> parts = graph.split(qkv, -1, width, width, width);
+    double scale = 1 / Math.sqrt((double) width / config.heads());
+    Tensor mixed = graph.attention(parts.get(0), parts.get(1), parts.get(2), config.heads(), scale);
+    Tensor attended = graph.add(x, linear(graph, name + ".attn.proj", mixed, width));
+    Tensor hidden =
+        graph.gelu(
+            linear(
+                graph, name + ".mlp.fc1", norm(graph, name + ".norm2", attended), config.hidden()));
+    return graph.add(attended, linear(graph, name + ".mlp.fc2", hidden, width));
+  }
+
+  /** The parameters of a linear layer: Xavier-uniform weight [out, in], zero bias [out]. */
+  static List<ParameterSpec> linear(String name, int in, int out) {
+    return List.of(
+        parameter(name + ".weight", Initializers.xavier(out, in), out, in),
+        parameter(name + ".bias", Initializers.zeros(), out));
+  }
+
+  /** The parameters of a layer norm: weight [D] of ones, bias [D] of zeros. */
+  static List<ParameterSpec> norm(String name, int width) {
+    return List.of(
+        parameter(name + ".weight", Initializers.ones(), width),
+        parameter(name + ".bias", Initializers.zeros(), width));
+  }
+
+  /** A trainable parameter. */
+  static ParameterSpec parameter(String name, Initializer initializer, int... dims) {
+    return new ParameterSpec(name, Shape.of(dims), initializer, true);
+  }
+
+  /** A position embedding [1, 1 + N, D]: fixed sin-cos values, class row zero. */
+  static ParameterSpec positions(String name, int rows, int columns, int width) {
+    double[] table = SinCosPositions.table(rows, columns, width);
+    return new ParameterSpec(
+        name, Shape.of(1, 1 + rows * columns, width), Initializers.fixed(table), false);
+  }
+
+  /** Applies the linear layer of this name: x [..., I] to [..., out]. */
+  static Tensor linear(GraphBuilder graph, String name, Tensor x, int out) {
+    Tensor weight = graph.state(name + ".weight", Shape.of(out, x.dim(-1)));
+    return graph.linear(x, weight, graph.state(name + ".bias", Shape.of(out)));
+  }
+
+  /** Applies the layer norm of this name over the last axis. */
+  static Tensor norm(GraphBuilder graph, String name, Tensor x) {
+    Shape affine = Shape.of(x.dim(-1));
+    return graph.layerNorm(
+        x, graph.state(name + ".weight", affine), graph.state(name + ".bias", affine), NORM_EPS);
+  }
+}

@@ -1,0 +1,71 @@
+package io.mae4j.core.model;
+
+import io.mae4j.api.graph.GraphBuilder;
+import io.mae4j.api.graph.Shape;
+import io.mae4j.api.graph.Tensor;
+import io.mae4j.api.model.Decoder;
+import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.model.ParameterSpec;
+import io.mae4j.api.model.VitConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The decoder of the published model. Tokens stay in the order class, visible, hidden: attention
+ * does not care about order and positions are gathered in it, so nothing has to be unshuffled, and
+ * the hidden patches to predict are the tail.
+ *
+ * @param image the images
+ * @param latentWidth D of the encoder
+ * @param config the decoder's blocks
+ */
+public record MaeDecoder(ImageSpec image, int latentWidth, VitConfig config) implements Decoder {
+
+  private Blocks blocks() {
+    return new Blocks("decoder_blocks", config);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    int width = config.width();
+    List<ParameterSpec> specs = new ArrayList<>();
+    specs.add(Blocks.parameter("mask_token", Initializers.normal(0.02), 1, 1, width));
+    specs.add(
+        Blocks.positions("decoder_pos_embed", image.grid().rows(), image.grid().columns(), width));
+    specs.addAll(Blocks.linear("decoder_embed", latentWidth, width));
+    specs.addAll(blocks().parameters());
+    specs.addAll(Blocks.norm("decoder_norm", width));
+    specs.addAll(Blocks.linear("decoder_pred", width, image.patchValues()));
+    return specs;
+  }
+
+  @Override
+  public Tensor decode(GraphBuilder graph, Tensor latent, Tensor visibleIds, Tensor maskedIds) {
+    Tensor embedded =
+        graph.scope("decoder_embed", () -> embed(graph, latent, visibleIds, maskedIds));
+    Tensor tokens = blocks().trace(graph, embedded);
+    return graph.scope("decoder_pred", () -> predict(graph, tokens, maskedIds.dim(1)));
+  }
+
+  private Tensor embed(GraphBuilder graph, Tensor latent, Tensor visibleIds, Tensor maskedIds) {
+    int width = config.width();
+    int count = image.grid().patches();
+    Tensor known = Blocks.linear(graph, "decoder_embed", latent, width);
+    List<Tensor> positions =
+        graph.split(graph.state("decoder_pos_embed", Shape.of(1, 1 + count, width)), 1, 1, count);
+    Tensor clsPosition = graph.broadcast(positions.get(0), Shape.of(latent.dim(0), 1, width));
+    Tensor knownPositions =
+        graph.concat(1, clsPosition, graph.gatherTokens(positions.get(1), visibleIds));
+    Tensor hidden =
+        graph.add(
+            graph.gatherTokens(positions.get(1), maskedIds),
+            graph.state("mask_token", Shape.of(1, 1, width)));
+    return graph.concat(1, graph.add(known, knownPositions), hidden);
+  }
+
+  private Tensor predict(GraphBuilder graph, Tensor tokens, int masked) {
+    Tensor tail = graph.split(tokens, 1, tokens.dim(1) - masked, masked).get(1);
+    return Blocks.linear(
+        graph, "decoder_pred", Blocks.norm(graph, "decoder_norm", tail), image.patchValues());
+  }
+}

@@ -1,0 +1,79 @@
+package io.mae4j.core.model;
+
+import io.mae4j.api.graph.GraphBuilder;
+import io.mae4j.api.graph.Shape;
+import io.mae4j.api.graph.Tensor;
+import io.mae4j.api.model.Encoder;
+import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.model.ParameterSpec;
+import io.mae4j.api.model.VitConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The encoder of the published model: a ViT (Dosovitskiy et al. 2021) that sees only the patches it
+ * is given. Projection of the patches, fixed 2-D sin-cos positions, class token, pre-norm blocks,
+ * final norm.
+ *
+ * @param image the images
+ * @param config the blocks
+ */
+public record VitEncoder(ImageSpec image, VitConfig config) implements Encoder {
+
+  @Override
+  public int width() {
+    return config.width();
+  }
+
+  private Blocks blocks() {
+    return new Blocks("blocks", config);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    int width = config.width();
+    int patch = image.patch();
+    double convolutionBound = 1 / Math.sqrt(image.patchValues());
+    List<ParameterSpec> specs = new ArrayList<>();
+    specs.add(Blocks.parameter("cls_token", Initializers.normal(0.02), 1, 1, width));
+    specs.add(Blocks.positions("pos_embed", image.grid().rows(), image.grid().columns(), width));
+    specs.add(
+        Blocks.parameter(
+            "patch_embed.proj.weight",
+            Initializers.xavier(width, image.patchValues()),
+            width,
+            image.channels(),
+            patch,
+            patch));
+    specs.add(
+        Blocks.parameter("patch_embed.proj.bias", Initializers.uniform(convolutionBound), width));
+    specs.addAll(blocks().parameters());
+    specs.addAll(Blocks.norm("norm", width));
+    return specs;
+  }
+
+  @Override
+  public Tensor encode(GraphBuilder graph, Tensor patches, Tensor ids) {
+    Tensor embedded = graph.scope("patch_embed", () -> embed(graph, patches, ids));
+    Tensor tokens = blocks().trace(graph, embedded);
+    return graph.scope("norm", () -> Blocks.norm(graph, "norm", tokens));
+  }
+
+  private Tensor embed(GraphBuilder graph, Tensor patches, Tensor ids) {
+    int width = config.width();
+    int patch = image.patch();
+    Tensor weight =
+        graph.state("patch_embed.proj.weight", Shape.of(width, image.channels(), patch, patch));
+    Tensor bias = graph.state("patch_embed.proj.bias", Shape.of(width));
+    Tensor tokens =
+        graph.linear(patches, graph.reshape(weight, Shape.of(width, image.patchValues())), bias);
+    int count = image.grid().patches();
+    List<Tensor> positions =
+        graph.split(graph.state("pos_embed", Shape.of(1, 1 + count, width)), 1, 1, count);
+    Tensor cls = graph.add(graph.state("cls_token", Shape.of(1, 1, width)), positions.get(0));
+    return graph.concat(
+        1,
+        graph.broadcast(cls, Shape.of(patches.dim(0), 1, width)),
+        graph.add(tokens, graph.gatherTokens(positions.get(1), ids)));
+  }
+}
