@@ -49,10 +49,6 @@ final class BoundGraph {
     }
   }
 
-  Graph graph() {
-    return graph;
-  }
-
   /** One native call. */
   Map<String, Array> run(
       NativeModule module, NDManager results, Map<String, Array> inputs, Set<String> fetch) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import io.mae4j.api.backend.Executable;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Array;
+import io.mae4j.api.graph.Graph;
 import io.mae4j.api.graph.Program;
 import io.mae4j.api.graph.StateSpec;
 import io.mae4j.api.graph.TensorType;
@@ -85,24 +86,10 @@ final class DjlExecutable implements Executable {
   @Override
   public Map<String, Array> run(String graph, Map<String, Array> inputs, Set<String> fetch) {
     requireOpen();
-    BoundGraph bound = graphs.get(graph);
-    if (bound == null) {
-      throw MaeException.user(
-          "program '"
-              + program.name()
-              + "' has no graph '"
-              + graph
-              + "'. It has: "
-              + graphs.keySet());
-    }
-    bound.graph().checkInputs(inputs);
-    Set<String> outputs = bound.graph().outputs().keySet();
-    for (String output : fetch) {
-      if (!outputs.contains(output)) {
-        throw MaeException.user(
-            "graph '" + graph + "' has no output '" + output + "'. It has: " + outputs);
-      }
-    }
+    Graph definition = program.graph(graph);
+    definition.checkInputs(inputs);
+    definition.checkFetch(fetch);
+    BoundGraph bound = Objects.requireNonNull(graphs.get(graph));
     return NativeFailure.guard(
         "graph '" + graph + "'",
         () -> {
@@ -115,14 +102,7 @@ final class DjlExecutable implements Executable {
   @Override
   public void write(Map<String, Array> values) {
     requireOpen();
-    values.forEach(
-        (state, value) -> {
-          StateSpec spec = spec(state);
-          if (!spec.shape().equals(value.shape()) || !value.dtype().isFloating()) {
-            throw MaeException.user(
-                "state '" + state + "' is FLOAT32 " + spec.shape() + ", got " + value);
-          }
-        });
+    program.checkWrite(values);
     NativeFailure.guard(
         "writing states of program '" + program.name() + "'", () -> writeNative(values));
   }
@@ -145,30 +125,20 @@ final class DjlExecutable implements Executable {
   @Override
   public Map<String, Array> read(Collection<String> names) {
     requireOpen();
-    names.forEach(this::spec);
+    program.checkRead(names);
     return NativeFailure.guard(
         "reading states of program '" + program.name() + "'",
         () -> {
           Map<String, Array> values = new LinkedHashMap<>();
           for (String state : names) {
-            values.put(state, Transfer.download(nativeState(state), spec(state).shape()));
+            values.put(
+                state,
+                Transfer.download(
+                    nativeState(state),
+                    Objects.requireNonNull(program.states().get(state)).shape()));
           }
           return values;
         });
-  }
-
-  private StateSpec spec(String state) {
-    StateSpec spec = program.states().get(state);
-    if (spec == null) {
-      throw MaeException.user(
-          "program '"
-              + program.name()
-              + "' has no state '"
-              + state
-              + "'. It has: "
-              + program.states().keySet());
-    }
-    return spec;
   }
 
   private void requireOpen() {
