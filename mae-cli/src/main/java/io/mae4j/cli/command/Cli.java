@@ -67,6 +67,7 @@ public final class Cli {
     root.setUsageHelpWidth(HELP_WIDTH);
     root.setUsageHelpLongOptionsMaxWidth(OPTIONS_WIDTH);
     root.setAbbreviatedOptionsAllowed(false);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setParameterExceptionHandler((failure, args) -> misuse(failure));
     root.setExecutionExceptionHandler((failure, command, result) -> fail(failure, verbose(result.originalArgs().toArray(String[]::new))));
     return root;

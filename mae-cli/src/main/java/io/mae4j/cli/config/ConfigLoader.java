@@ -1,6 +1,7 @@
 package io.mae4j.cli.config;
 
 import io.mae4j.api.error.MaeException;
+import io.mae4j.core.registry.Nearest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -37,7 +37,7 @@ final class ProvidersModule extends AbstractModule {
 
   private <P> void bindKind(String kind, Class<P> service, Function<P, String> nameOf) {
     MapBinder<String, P> binder = MapBinder.newMapBinder(binder(), String.class, service);
-    source.find(service).forEach(provider -> binder.addBinding(nameOf.apply(provider)).toInstance(provider));
+    Registry.index(kind, source.find(service), nameOf).forEach((name, provider) -> binder.addBinding(name).toInstance(provider));
     Provider<Map<String, P>> providers = getProvider(mapOf(service));
     bind(registryOf(service)).toProvider(() -> new Registry<>(kind, providers.get())).in(Scopes.SINGLETON);
   }
