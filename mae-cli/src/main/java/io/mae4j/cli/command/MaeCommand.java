@@ -39,6 +39,6 @@ final class MaeCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say which command to run");
+    throw new ParameterException(spec.commandLine(), "Say which command to run: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

@@ -20,9 +20,9 @@ public record ImageSize(int height, int width) {
         return new ImageSize(height, width);
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a size, expected a number of pixels or HEIGHTxWIDTH", e);
+      throw new IllegalArgumentException("'" + text + "' is neither a number of pixels nor HEIGHTxWIDTH", e);
     }
-    throw new IllegalArgumentException("'" + text + "' is not a size, expected a number of pixels or HEIGHTxWIDTH");
+    throw new IllegalArgumentException("'" + text + "' is neither a number of pixels nor HEIGHTxWIDTH");
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * How a value is written and read.
  *
  * @param label what stands for it in help, for example {@code N}
- * @param parser reads it; throws {@link IllegalArgumentException} with a message that ends "expected …"
+ * @param parser reads it; throws {@link IllegalArgumentException} with a message for people
  * @param printer writes it so that the parser reads it back
  * @param words the only values there are, or empty where there is no such list
  * @param <T> the Java type
@@ -58,7 +58,7 @@ public record ValueType<T>(String label, Function<String, T> parser, Function<T,
             constants.stream()
                 .filter(constant -> word(constant).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not known, expected " + String.join(", ", words))),
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", words))),
         ValueType::word,
         words);
   }
@@ -91,14 +91,14 @@ public record ValueType<T>(String label, Function<String, T> parser, Function<T,
 
   private static Boolean flag(String text) {
     if (!Arrays.asList("true", "false").contains(text)) {
-      throw new IllegalArgumentException("'" + text + "' is neither, expected true or false");
+      throw new IllegalArgumentException("'" + text + "' is neither true nor false");
     }
     return Boolean.valueOf(text);
   }
 
   private static String text(String text) {
     if (text.isBlank()) {
-      throw new IllegalArgumentException("nothing given, expected a name or path");
+      throw new IllegalArgumentException("nothing given where a name or path is needed");
     }
     return text;
   }
@@ -107,7 +107,7 @@ public record ValueType<T>(String label, Function<String, T> parser, Function<T,
     try {
       return reader.apply(text.strip());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is not one, expected " + what, e);
+      throw new IllegalArgumentException("'" + text + "' is not " + what, e);
     }
   }
 }

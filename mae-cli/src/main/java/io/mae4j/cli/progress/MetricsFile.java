@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   private long nanos;
   private long images;
   private int steps;
+  private @Nullable StepReport unwritten;
 
   /**
    * A logged step.
@@ -112,6 +114,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     nanos += report.nanos();
     images += report.images();
     steps++;
+    unwritten = report;
     if (report.step() % every == 0) {
       write(report);
     }
@@ -123,11 +126,12 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     line.put("epoch", report.epoch());
     line.put("loss", loss / steps);
     line.put("lr", report.lr());
-    line.put("images_per_s", Math.round(images * 1e10 / nanos) / 10.0);
+    line.put("images_per_s", Math.round(images * 1e10 / Math.max(1, nanos)) / 10.0);
     loss = 0;
     nanos = 0;
     images = 0;
     steps = 0;
+    unwritten = null;
     try {
       writer.write(JSON.writeValueAsString(line));
       writer.write('\n');
@@ -137,8 +141,12 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     }
   }
 
+  /** Writes what is left of the last interval. */
   @Override
   public void close() {
+    if (unwritten != null) {
+      write(unwritten);
+    }
     try {
       writer.close();
     } catch (IOException e) {

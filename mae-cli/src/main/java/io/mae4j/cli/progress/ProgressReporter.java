@@ -1,9 +1,9 @@
 package io.mae4j.cli.progress;
 
 import io.mae4j.cli.console.Console;
+import io.mae4j.cli.console.StatusLine;
 import io.mae4j.core.train.StepReport;
 import io.mae4j.core.train.TrainingListener;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
@@ -11,19 +11,13 @@ import java.util.function.LongSupplier;
  * Shows how a run goes: one line that is overwritten on a terminal, and a line every few seconds elsewhere.
  */
 public final class ProgressReporter implements TrainingListener, AutoCloseable {
-  private static final long TERMINAL_INTERVAL = Duration.ofMillis(200).toNanos();
-  private static final long PLAIN_INTERVAL = Duration.ofSeconds(10).toNanos();
   private static final double SMOOTHING = 0.95;
-  private static final String CLEAR = "\r\u001b[K";
 
-  private final Console console;
   private final Plan plan;
-  private final LongSupplier clock;
+  private final StatusLine status;
   private final Speed speed = new Speed();
   private double smoothed;
   private double weight;
-  private long shown;
-  private boolean lineOpen;
 
   /**
    * What is known of a run beforehand.
@@ -37,10 +31,8 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
 
   /** Reports to a console, by a clock in nanoseconds. */
   public ProgressReporter(Console console, Plan plan, LongSupplier clock) {
-    this.console = console;
     this.plan = plan;
-    this.clock = clock;
-    this.shown = clock.getAsLong() - PLAIN_INTERVAL;
+    this.status = new StatusLine(console, clock);
   }
 
   @Override
@@ -48,22 +40,7 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
     speed.step(report.nanos());
     smoothed = SMOOTHING * smoothed + (1 - SMOOTHING) * report.loss();
     weight = SMOOTHING * weight + (1 - SMOOTHING);
-    long now = clock.getAsLong();
-    long interval = console.terminal() ? TERMINAL_INTERVAL : PLAIN_INTERVAL;
-    if (now - shown >= interval || report.step() == plan.lastStep()) {
-      shown = now;
-      show(line(report));
-    }
-  }
-
-  private void show(String line) {
-    if (console.terminal()) {
-      console.err().print(CLEAR + line);
-      console.err().flush();
-      lineOpen = true;
-    } else {
-      console.note(line);
-    }
+    status.show(report.step() == plan.lastStep(), () -> line(report));
   }
 
   private String line(StepReport report) {
@@ -83,10 +60,6 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
   /** Ends the line on a terminal. */
   @Override
   public void close() {
-    if (lineOpen) {
-      console.err().println();
-      console.err().flush();
-      lineOpen = false;
-    }
+    status.close();
   }
 }

@@ -10,6 +10,7 @@ import io.mae4j.api.eval.EvaluatorProvider;
 import io.mae4j.api.random.Randomness;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
+import io.mae4j.cli.console.StatusLine;
 import io.mae4j.core.infer.FeatureExtractor.Pool;
 import io.mae4j.core.registry.Registry;
 import io.mae4j.eval.compare.Comparison;
@@ -17,6 +18,7 @@ import io.mae4j.eval.compare.EncoderFeatures;
 import io.mae4j.eval.compare.RawPixels;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Measures what an encoder learnt, beside what it would know untrained and what the pixels say by themselves. */
@@ -50,8 +52,10 @@ public final class Evaluations {
     Dataset train = labelled(datasets.open(config.data(), Split.TRAIN));
     Dataset test = labelled(datasets.open(config.data(), Split.TEST));
     CompileOptions options = new CompileOptions(config.backend().precision());
-    console.note(String.format(java.util.Locale.ROOT, "Measuring %s on %,d + %,d images of %s …", String.join(" and ", names), train.size(), test.size(), config.data().location()));
-    try (Backend backend = engines.open(config.backend());
+    console.note(String.format(Locale.ROOT, "Measuring %s on %,d + %,d images of %s …", String.join(" and ", names), train.size(), test.size(), config.data().location()));
+    int images = train.size() + test.size();
+    try (StatusLine status = new StatusLine(console, System::nanoTime);
+        Backend backend = engines.open(config.backend());
         EncoderFeatures learnt =
             new EncoderFeatures("pre-trained encoder", backend, options, trained.model().encoder(), trained.values(), pool, BATCH);
         EncoderFeatures untrained =
@@ -71,7 +75,7 @@ public final class Evaluations {
           train.classes().size(),
           backend,
           config.recipe().seed(),
-          done -> {});
+          done -> status.show(done == images, () -> String.format(Locale.ROOT, "encoded %,d of %,d images", done, images)));
     }
   }
 

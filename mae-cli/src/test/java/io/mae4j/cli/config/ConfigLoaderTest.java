@@ -60,9 +60,9 @@ class ConfigLoaderTest {
             String.join(
                 "\n  ",
                 "7 problems in the configuration:",
-                "train.yaml:2: epochs: 'many' is not one, expected a whole number",
+                "train.yaml:2: epochs: 'many' is not a whole number",
                 "train.yaml:3: unknown key 'mask-ration'. Did you mean 'mask-ratio'?",
-                "train.yaml:6: model: 'tyny' is not known, expected tiny, small, base, large, huge",
+                "train.yaml:6: model: 'tyny' is none of tiny, small, base, large, huge",
                 "--set nonsense: expected key=value",
                 "train.yaml:4: mask-ratio must be above 0 and below 1, got 1.5",
                 "--set batch-size must be at least 1, got 0",
