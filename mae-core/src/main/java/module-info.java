@@ -17,6 +17,7 @@ module io.mae4j.core {
   exports io.mae4j.core.infer;
   exports io.mae4j.core.masking;
   exports io.mae4j.core.model;
+  exports io.mae4j.core.registry;
   exports io.mae4j.core.schedule;
   exports io.mae4j.core.train;
 
