@@ -13,7 +13,7 @@ final class OutcomeText {
     RunFolder folder = outcome.folder();
     return String.format(
         Locale.ROOT,
-        "%nTrained %,d steps in %s, loss %.4f.%n%n  report    %s%n  pictures  %s%n  encoder   %s%n%nMeasure what it learnt: mae evaluate knn %s",
+        "%nTrained to step %,d in %s, loss %.4f (mean of the last epoch).%n%n  report    %s%n  pictures  %s%n  encoder   %s%n%nMeasure what it learnt: mae evaluate knn %s",
         outcome.checkpoint().progress().step(),
         Durations.clock(outcome.seconds()),
         outcome.loss(),

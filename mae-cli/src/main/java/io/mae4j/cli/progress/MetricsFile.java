@@ -2,18 +2,21 @@ package io.mae4j.cli.progress;
 
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.core.file.AtomicFile;
 import io.mae4j.core.train.StepReport;
 import io.mae4j.core.train.TrainingListener;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -81,9 +84,14 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         break; // the line that was being written when the run was killed
       }
     }
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.write(temporary, kept);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
+    AtomicFile.write(
+        file,
+        channel -> {
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
   }
 
   /** Reads the lines of a file; a damaged last line is passed over. */

@@ -44,7 +44,7 @@ public final class Pretrainer {
    * @param folder where it is
    * @param config what it was told, with everything spelt out
    * @param checkpoint its last state
-   * @param loss mean loss of the last logged steps
+   * @param loss mean loss of the last epoch
    * @param seconds wall-clock time of the training itself
    * @param interrupted whether somebody stopped it
    */
@@ -134,9 +134,11 @@ public final class Pretrainer {
     }
   }
 
+  /** The mean over the last epoch, whose images are all different. */
   private static double lastLoss(RunFolder folder) {
     List<MetricsFile.Line> lines = MetricsFile.read(folder.metrics());
-    return lines.stream().skip(Math.max(0, lines.size() - LOG_EVERY)).mapToDouble(MetricsFile.Line::loss).average().orElse(Double.NaN);
+    double end = lines.isEmpty() ? 0 : lines.get(lines.size() - 1).epoch();
+    return lines.stream().filter(line -> line.epoch() > end - 1).mapToDouble(MetricsFile.Line::loss).average().orElse(Double.NaN);
   }
 
   private static RunFolder folder(RunConfig config, Dataset data) {

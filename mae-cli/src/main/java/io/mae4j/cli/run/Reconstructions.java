@@ -3,6 +3,7 @@ package io.mae4j.cli.run;
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.data.Batch;
+import io.mae4j.api.data.BatchSource;
 import io.mae4j.api.data.BatchStream;
 import io.mae4j.api.data.Dataset;
 import io.mae4j.api.masking.Mask;
@@ -55,11 +56,9 @@ public final class Reconstructions {
     MaskingStrategy masking = maskings.get(config.masking().strategy()).create();
     Randomness randomness = new Randomness(config.recipe().seed());
     CompileOptions options = new CompileOptions(config.backend().precision());
-    int images = data.size();
+    Batch batch = first(Batches.whole(data, image, config, data.size(), console));
     try (Backend backend = engines.open(config.backend());
-        BatchStream<Batch> stream = Batches.whole(data, image, config, images, console).epoch(0, 0, Function.identity());
-        Reconstructor reconstructor = new Reconstructor(backend, options, trained.model(), trained.values(), images, grid.visible(ratio))) {
-      Batch batch = stream.next();
+        Reconstructor reconstructor = new Reconstructor(backend, options, trained.model(), trained.values(), batch.size(), grid.visible(ratio))) {
       List<Mask> masks = new ArrayList<>();
       for (int index : batch.indices()) {
         masks.add(masking.draw(grid, ratio, randomness.generator("reconstruct", 0, index)));
@@ -68,6 +67,12 @@ public final class Reconstructions {
       String description = String.format(Locale.ROOT, "%s, %.0f%% of %d patches hidden (%s).", config.data().location(), 100 * ratio, grid.patches(), config.masking().strategy());
       return new ReconstructionPicture(
           rebuilding.apply(batch, masks, reconstructor.reconstruct(batch, masks).pred()), config.model().normPixLoss(), description);
+    }
+  }
+
+  private static Batch first(BatchSource source) {
+    try (BatchStream<Batch> stream = source.epoch(0, 0, Function.identity())) {
+      return stream.next();
     }
   }
 }

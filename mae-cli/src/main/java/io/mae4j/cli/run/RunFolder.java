@@ -2,15 +2,16 @@ package io.mae4j.cli.run;
 
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.core.file.AtomicFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +40,7 @@ public record RunFolder(Path path) {
       }
       return new RunFolder(path);
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw unusable(path, e);
     }
   }
 
@@ -57,7 +58,7 @@ public record RunFolder(Path path) {
         }
       }
     } catch (IOException e) {
-      throw unwritable(RUNS, e);
+      throw unusable(RUNS, e);
     }
     throw MaeException.resource("no free folder " + RUNS.resolve(safe) + "-N; remove old runs or give --out");
   }
@@ -125,25 +126,27 @@ public record RunFolder(Path path) {
 
   /** Replaces a file of the folder by a text. */
   public void write(Path file, String text) {
-    write(file, text.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    AtomicFile.write(
+        file,
+        channel -> {
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
   }
 
-  /** Replaces a file of the folder. */
-  public void write(Path file, byte[] bytes) {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.write(temporary, bytes);
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw unwritable(file, e);
+  private static MaeException unusable(Path path, IOException e) {
+    return new MaeException(ErrorKind.RESOURCE, "cannot make the folder " + path + " (" + reason(e) + "); take another --out", e);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
     }
-  }
-
-  private static MaeException unwritable(Path path, IOException e) {
-    String reason = e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.getClass().getSimpleName();
-    return new MaeException(ErrorKind.RESOURCE, path + " cannot be written (" + reason + "); check the disk and permissions, or take another --out", e);
+    if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+      return "a file of that name is in the way";
+    }
+    return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : "the system refuses it";
   }
 }
