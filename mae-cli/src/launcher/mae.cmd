@@ -29,6 +29,7 @@ if defined class_path set "class_path=!class_path:~1!"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
 if not defined MAE_MEMORY set "MAE_MEMORY=0"
 set "OPT_OUT_TRACKING=true"
+set "ND4J_IGNORE_AVX=true"
 
 setlocal DisableDelayedExpansion
 "%java%" ^

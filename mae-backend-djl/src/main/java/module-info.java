@@ -9,4 +9,7 @@ module io.mae4j.backend.djl {
   requires io.mae4j.api;
   requires static org.jspecify;
   requires org.slf4j;
+
+  provides io.mae4j.api.backend.BackendProvider with
+      io.mae4j.backend.djl.DjlBackendProvider;
 }

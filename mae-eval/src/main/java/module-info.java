@@ -1,12 +1,25 @@
+import io.mae4j.api.eval.EvaluatorProvider;
+import io.mae4j.eval.probe.KnnEvaluatorProvider;
+import io.mae4j.eval.probe.LinearProbeProvider;
 import org.jspecify.annotations.NullMarked;
 
-/** Evaluations and reconstruction pictures; knows no engine. */
+/**
+ * Evaluations of frozen features, comparisons with baselines, pictures of rebuilt images and of the
+ * loss, and the page that ties them together; knows no engine.
+ */
 @NullMarked
 module io.mae4j.eval {
-  requires io.mae4j.api;
-  requires io.mae4j.core;
-  requires java.desktop;
-  requires static org.jspecify;
-  requires org.slf4j;
-  requires xchart;
+  requires transitive io.mae4j.api;
+  requires transitive io.mae4j.core;
+  requires transitive java.desktop;
+  requires static transitive org.jspecify;
+
+  exports io.mae4j.eval.chart;
+  exports io.mae4j.eval.compare;
+  exports io.mae4j.eval.picture;
+  exports io.mae4j.eval.report;
+
+  provides EvaluatorProvider with
+      KnnEvaluatorProvider,
+      LinearProbeProvider;
 }

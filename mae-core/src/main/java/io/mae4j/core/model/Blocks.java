@@ -39,27 +39,59 @@ record Blocks(String prefix, VitConfig config) {
 
   /** Traces the stack: tokens [B, T, D] to tokens [B, T, D]. */
   Tensor trace(GraphBuilder graph, Tensor tokens) {
+    return traceTail(graph, tokens, tokens.dim(1));
+  }
+
+  /**
+   * Traces the stack where only the last tokens are wanted: the last block lets all tokens be
+   * attended to, but computes the wanted ones alone.
+   *
+   * @param tokens [B, T, D]
+   * @param tail how many of the last tokens are wanted, 1..T
+   * @return [B, tail, D]
+   */
+  Tensor traceTail(GraphBuilder graph, Tensor tokens, int tail) {
     Tensor x = tokens;
     for (int i = 0; i < config.depth(); i++) {
       String block = prefix + "." + i;
       Tensor before = x;
-      x = graph.scope(block, () -> block(graph, block, before));
+      int wanted = i == config.depth() - 1 ? tail : tokens.dim(1);
+      x = graph.scope(block, () -> block(graph, block, before, wanted));
     }
     return x;
   }
 
-  private Tensor block(GraphBuilder graph, String name, Tensor x) {
+  private Tensor block(GraphBuilder graph, String name, Tensor x, int tail) {
     int width = config.width();
-    Tensor qkv = linear(graph, name + ".attn.qkv", norm(graph, name + ".norm1", x), 3 * width);
-    List<Tensor> parts = graph.split(qkv, -1, width, width, width);
-    double scale = 1 / Math.sqrt((double) width / config.heads());
-    Tensor mixed = graph.attention(parts.get(0), parts.get(1), parts.get(2), config.heads(), scale);
-    Tensor attended = graph.add(x, linear(graph, name + ".attn.proj", mixed, width));
-    Tensor hidden =
-        graph.gelu(
-            linear(
-                graph, name + ".mlp.fc1", norm(graph, name + ".norm2", attended), config.hidden()));
+    Tensor mixed = attention(graph, name + ".attn.qkv", norm(graph, name + ".norm1", x), tail);
+    Tensor attended =
+        graph.add(tail(graph, x, tail), linear(graph, name + ".attn.proj", mixed, width));
+    Tensor normed = norm(graph, name + ".norm2", attended);
+    Tensor hidden = graph.gelu(linear(graph, name + ".mlp.fc1", normed, config.hidden()));
     return graph.add(attended, linear(graph, name + ".mlp.fc2", hidden, width));
+  }
+
+  /** Self-attention of the last tokens to all: x [B, T, D] to [B, tail, D]. */
+  private Tensor attention(GraphBuilder graph, String name, Tensor x, int tail) {
+    int width = config.width();
+    double scale = 1 / Math.sqrt((double) width / config.heads());
+    if (tail == x.dim(1)) {
+      List<Tensor> qkv = graph.split(linear(graph, name, x, 3 * width), -1, width, width, width);
+      return graph.attention(qkv.get(0), qkv.get(1), qkv.get(2), config.heads(), scale);
+    }
+    List<Tensor> weights =
+        graph.split(graph.state(name + ".weight", Shape.of(3 * width, width)), 0, width, 2 * width);
+    List<Tensor> biases =
+        graph.split(graph.state(name + ".bias", Shape.of(3 * width)), 0, width, 2 * width);
+    Tensor q = graph.linear(tail(graph, x, tail), weights.get(0), biases.get(0));
+    List<Tensor> kv = graph.split(graph.linear(x, weights.get(1), biases.get(1)), -1, width, width);
+    return graph.attention(q, kv.get(0), kv.get(1), config.heads(), scale);
+  }
+
+  /** The last tokens: x [B, T, D] to [B, tail, D]. */
+  private static Tensor tail(GraphBuilder graph, Tensor x, int tail) {
+    int rest = x.dim(1) - tail;
+    return rest == 0 ? x : graph.split(x, 1, rest, tail).get(1);
   }
 
   /** The parameters of a linear layer: Xavier-uniform weight [out, in], zero bias [out]. */

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * The decoder of the published model. Tokens stay in the order class, visible, hidden: attention
- * does not care about order and positions are gathered in it, so nothing has to be unshuffled, and
- * the hidden patches to predict are the tail.
+ * does not care about order and positions are gathered in it, so nothing has to be unshuffled. The
+ * hidden patches to predict are the tail, and the last block computes them alone.
  *
  * @param image the images
  * @param latentWidth D of the encoder
@@ -43,8 +43,8 @@ public record MaeDecoder(ImageSpec image, int latentWidth, VitConfig config) imp
   public Tensor decode(GraphBuilder graph, Tensor latent, Tensor visibleIds, Tensor maskedIds) {
     Tensor embedded =
         graph.scope("decoder_embed", () -> embed(graph, latent, visibleIds, maskedIds));
-    Tensor tokens = blocks().trace(graph, embedded);
-    return graph.scope("decoder_pred", () -> predict(graph, tokens, maskedIds.dim(1)));
+    Tensor hidden = blocks().traceTail(graph, embedded, maskedIds.dim(1));
+    return graph.scope("decoder_pred", () -> predict(graph, hidden));
   }
 
   private Tensor embed(GraphBuilder graph, Tensor latent, Tensor visibleIds, Tensor maskedIds) {
@@ -63,9 +63,8 @@ public record MaeDecoder(ImageSpec image, int latentWidth, VitConfig config) imp
     return graph.concat(1, graph.add(known, knownPositions), hidden);
   }
 
-  private Tensor predict(GraphBuilder graph, Tensor tokens, int masked) {
-    Tensor tail = graph.split(tokens, 1, tokens.dim(1) - masked, masked).get(1);
+  private Tensor predict(GraphBuilder graph, Tensor hidden) {
     return Blocks.linear(
-        graph, "decoder_pred", Blocks.norm(graph, "decoder_norm", tail), image.patchValues());
+        graph, "decoder_pred", Blocks.norm(graph, "decoder_norm", hidden), image.patchValues());
   }
 }

@@ -1,0 +1,74 @@
+package io.mae4j.backend.djl;
+
+import ai.djl.engine.Engine;
+import io.mae4j.api.backend.Backend;
+import io.mae4j.api.backend.CompileOptions;
+import io.mae4j.api.backend.Device;
+import io.mae4j.api.backend.Executable;
+import io.mae4j.api.backend.Precision;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.api.graph.Program;
+import io.mae4j.backend.djl.script.Script;
+import io.mae4j.backend.djl.script.Target;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** PyTorch on one device. */
+final class DjlBackend implements Backend {
+  private final Engine engine;
+  private final Device device;
+  private final NativeContext context;
+  private final Target target;
+  private final Set<DjlExecutable> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean closed;
+
+  DjlBackend(Engine engine, Device device, ai.djl.Device nativeDevice, int threads) {
+    this.engine = engine;
+    this.device = device;
+    this.context = new NativeContext(engine, nativeDevice, threads);
+    this.target = TargetProbe.probe(context);
+  }
+
+  @Override
+  public String name() {
+    return DjlBackendProvider.NAME;
+  }
+
+  @Override
+  public String version() {
+    return "PyTorch " + engine.getVersion() + ", DJL " + Engine.getDjlVersion();
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Executable compile(Program program, CompileOptions options) {
+    if (closed) {
+      throw MaeException.internal(
+          "the engine '"
+              + name()
+              + "' was closed and cannot compile program '"
+              + program.name()
+              + "'");
+    }
+    if (options.precision() != Precision.FP32) {
+      throw MaeException.user(
+          "the engine '" + name() + "' does not compute in " + options.precision());
+    }
+    DjlExecutable executable =
+        new DjlExecutable(context, program, Script.of(program, target), open::remove);
+    open.add(executable);
+    return executable;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    List.copyOf(open).forEach(DjlExecutable::close);
+  }
+}

@@ -1,0 +1,159 @@
+package io.mae4j.backend.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.mae4j.api.backend.Executable;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.api.graph.Array;
+import io.mae4j.api.graph.Graph;
+import io.mae4j.api.graph.Program;
+import io.mae4j.api.graph.StateSpec;
+import io.mae4j.api.graph.TensorType;
+import io.mae4j.backend.djl.script.Script;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A loaded program with its states, constants and input buffers in native memory. */
+final class DjlExecutable implements Executable {
+  private final NativeContext context;
+  private final Program program;
+  private final Consumer<DjlExecutable> onClose;
+  private final NDManager manager;
+  private final NativeModule module;
+  private final Map<String, NDArray> states = new HashMap<>();
+  private final Map<String, BoundGraph> graphs = new LinkedHashMap<>();
+  private boolean closed;
+
+  DjlExecutable(
+      NativeContext context, Program program, Script script, Consumer<DjlExecutable> onClose) {
+    this.context = context;
+    this.program = program;
+    this.onClose = onClose;
+    this.module =
+        NativeFailure.guard(
+            "loading program '" + program.name() + "'",
+            () -> NativeModule.load(context, script.source()));
+    this.manager = context.newManager();
+    try {
+      NativeFailure.guard(
+          "making the states of program '" + program.name() + "'", () -> allocate(script));
+    } catch (MaeException e) {
+      module.close();
+      manager.close();
+      throw e;
+    }
+  }
+
+  private boolean allocate(Script script) {
+    for (StateSpec spec : program.states().values()) {
+      states.put(spec.name(), manager.zeros(Transfer.shape(spec.shape())));
+    }
+    IdentityHashMap<Array, NDArray> constants = new IdentityHashMap<>();
+    script
+        .methods()
+        .forEach(
+            (graph, method) ->
+                graphs.put(
+                    graph,
+                    new BoundGraph(
+                        program.graph(graph),
+                        method,
+                        this::nativeState,
+                        value -> constants.computeIfAbsent(value, this::makeConstant))));
+    return true;
+  }
+
+  private NDArray nativeState(String state) {
+    return Objects.requireNonNull(states.get(state));
+  }
+
+  private NDArray makeConstant(Array value) {
+    return new Transfer(TensorType.real(value.shape())).upload(manager, value);
+  }
+
+  @Override
+  public Program program() {
+    return program;
+  }
+
+  @Override
+  public Map<String, Array> run(String graph, Map<String, Array> inputs, Set<String> fetch) {
+    requireOpen();
+    Graph definition = program.graph(graph);
+    definition.checkInputs(inputs);
+    definition.checkFetch(fetch);
+    BoundGraph bound = Objects.requireNonNull(graphs.get(graph));
+    return NativeFailure.guard(
+        "graph '" + graph + "'",
+        () -> {
+          try (NDManager results = context.newManager()) {
+            return bound.run(module, results, inputs, fetch);
+          }
+        });
+  }
+
+  @Override
+  public void write(Map<String, Array> values) {
+    requireOpen();
+    program.checkWrite(values);
+    NativeFailure.guard(
+        "writing states of program '" + program.name() + "'", () -> writeNative(values));
+  }
+
+  private boolean writeNative(Map<String, Array> values) {
+    Map<TensorType, Transfer> transfers = new HashMap<>();
+    for (Map.Entry<String, Array> entry : values.entrySet()) {
+      try (NDManager temporary = context.newManager()) {
+        TensorType type = TensorType.real(entry.getValue().shape());
+        Transfer transfer = transfers.computeIfAbsent(type, Transfer::new);
+        NDArray destination = nativeState(entry.getKey());
+        destination.setName("to");
+        NDList arguments = new NDList(destination, transfer.upload(temporary, entry.getValue()));
+        module.call(temporary, Script.COPY, arguments);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Map<String, Array> read(Collection<String> names) {
+    requireOpen();
+    program.checkRead(names);
+    return NativeFailure.guard(
+        "reading states of program '" + program.name() + "'",
+        () -> {
+          Map<String, Array> values = new LinkedHashMap<>();
+          for (String state : names) {
+            values.put(
+                state,
+                Transfer.download(
+                    nativeState(state),
+                    Objects.requireNonNull(program.states().get(state)).shape()));
+          }
+          return values;
+        });
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw MaeException.internal("program '" + program.name() + "' is used after it was closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      module.close();
+      manager.close();
+      onClose.accept(this);
+    }
+  }
+}

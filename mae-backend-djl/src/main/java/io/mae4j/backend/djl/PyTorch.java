@@ -1,0 +1,43 @@
+package io.mae4j.backend.djl;
+
+import ai.djl.engine.Engine;
+import io.mae4j.api.error.ErrorKind;
+import io.mae4j.api.error.MaeException;
+
+/** Starts PyTorch inside this process. */
+final class PyTorch {
+  private static final String ENGINE = "PyTorch";
+
+  private PyTorch() {}
+
+  /**
+   * The engine, started by the first call. Nothing is downloaded or reported anywhere: DJL is told
+   * to stay offline unless the user decided otherwise. The optimizer of TorchScript is off, since
+   * it rewrites operators that the compiler has chosen and doubles the memory.
+   *
+   * @throws MaeException of kind RESOURCE if the native library cannot be loaded
+   */
+  static Engine engine() {
+    setUnlessPresent("ai.djl.offline", "true");
+    setUnlessPresent("OPT_OUT_TRACKING", "true");
+    setUnlessPresent("ai.djl.pytorch.num_interop_threads", "1");
+    System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+    try {
+      return Engine.getEngine(ENGINE);
+    } catch (RuntimeException | LinkageError e) {
+      throw new MaeException(
+          ErrorKind.RESOURCE,
+          "PyTorch's native library did not start: "
+              + e.getMessage()
+              + ". Is pytorch-native-cpu for this operating system and processor on the class path, and can DJL_CACHE_DIR (or ~/.djl.ai) be"
+              + " written to?",
+          e);
+    }
+  }
+
+  private static void setUnlessPresent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

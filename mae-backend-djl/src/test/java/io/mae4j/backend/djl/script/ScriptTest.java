@@ -1,0 +1,158 @@
+package io.mae4j.backend.djl.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mae4j.api.graph.Graph;
+import io.mae4j.api.graph.GraphBuilder;
+import io.mae4j.api.graph.Shape;
+import io.mae4j.api.graph.Tensor;
+import io.mae4j.api.graph.TensorType;
+import io.mae4j.api.graph.op.AdamW;
+import io.mae4j.api.graph.op.LayerNorm;
+import io.mae4j.api.graph.op.LayerNormGrad;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScriptTest {
+  private static final Target ONE_DNN = new Target("cpu", true, true);
+  private static final Shape SQUARE = Shape.of(4, 4);
+
+  private static Method compile(GraphBuilder graph, Target target) {
+    return compile(graph.build(), target);
+  }
+
+  private static Method compile(Graph graph, Target target) {
+    return new GraphCompiler(graph, target).compile("m");
+  }
+
+  private static List<Tensor> adamW(
+      GraphBuilder graph, String name, Tensor gradient, double decay) {
+    return graph.apply(
+        new AdamW(.9, .95, 1e-8, decay),
+        List.of(
+            graph.state(name, gradient.shape()),
+            gradient,
+            graph.state(name + ".m", gradient.shape()),
+            graph.state(name + ".v", gradient.shape()),
+            graph.input("lr", TensorType.real()),
+            graph.input("t", TensorType.real())));
+  }
+
+  private static void update(GraphBuilder graph, String name, List<Tensor> values) {
+    graph.update(name, values.get(0));
+    graph.update(name + ".m", values.get(1));
+    graph.update(name + ".v", values.get(2));
+  }
+
+  @Test
+  void listsOverwrittenByTheFusedStepAreArguments() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor gradient = graph.input("x", TensorType.real(SQUARE));
+    update(graph, "a", adamW(graph, "a", gradient, .05));
+    update(graph, "b", adamW(graph, "b", gradient, 0));
+    update(graph, "c", adamW(graph, "c", gradient, .05));
+
+    Method method = compile(graph, ONE_DNN);
+
+    assertThat(method.states())
+        .containsEntry("p0", List.of("a", "c"))
+        .containsEntry("m0", List.of("a.m", "c.m"));
+    assertThat(method.states())
+        .containsEntry("p1", List.of("b"))
+        .containsEntry("v1", List.of("b.v"));
+    assertThat(method.text())
+        .contains(
+            "p0: List[Tensor]",
+            "torch._fused_adamw_(p0, [x0, x1], m0, v0,",
+            "torch._fused_adamw_(p1, [x2], m1, v1,")
+        .doesNotContain("copy_");
+  }
+
+  @Test
+  void gradientsOfTheFusedStepAreMadeDense() {
+    GraphBuilder graph = new GraphBuilder("g");
+    update(graph, "a", adamW(graph, "a", graph.input("x", TensorType.real(SQUARE)), 0));
+
+    assertThat(compile(graph, ONE_DNN).text()).contains("x0 = torch.contiguous(i0)");
+  }
+
+  @Test
+  void stepWhoseResultIsReadElsewhereIsNotDoneInPlace() {
+    GraphBuilder graph = new GraphBuilder("g");
+    List<Tensor> values = adamW(graph, "a", graph.input("x", TensorType.real(SQUARE)), 0);
+    update(graph, "a", values);
+    graph.output("doubled", graph.add(values.get(0), values.get(0)));
+
+    assertThat(compile(graph, ONE_DNN).text())
+        .doesNotContain("_fused_adamw_")
+        .contains("torch.copy_(s[0]");
+  }
+
+  @Test
+  void viewOfChangingStateIsSetAside() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor state = graph.state("a", SQUARE);
+    graph.output("before", graph.reshape(state, Shape.of(16)));
+    graph.update("a", graph.affine(state, 2, 0));
+
+    String text = compile(graph, ONE_DNN).text();
+
+    assertThat(text.indexOf("torch.clone(")).isPositive().isLessThan(text.indexOf("torch.copy_("));
+  }
+
+  @Test
+  void additionAfterLinearBecomesOneKernel() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor x = graph.input("x", TensorType.real(SQUARE));
+    graph.output(
+        "y",
+        graph.add(x, graph.linear(x, graph.state("w", SQUARE), graph.state("b", Shape.of(4)))));
+    Graph built = graph.build();
+
+    assertThat(compile(built, ONE_DNN).text())
+        .contains("ops.mkldnn._linear_pointwise(i0, i0, t1, t2, \"add\")");
+    assertThat(compile(built, Target.plain("cpu")).text()).contains("torch.linear(", "torch.add(");
+  }
+
+  @Test
+  void linearThatIsReadTwiceStaysOnItsOwn() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor x = graph.input("x", TensorType.real(SQUARE));
+    Tensor y = graph.linear(x, graph.state("w", SQUARE), graph.state("b", Shape.of(4)));
+    graph.output("sum", graph.add(x, y));
+    graph.output("y", y);
+
+    assertThat(compile(graph, ONE_DNN).text()).doesNotContain("\"add\"");
+  }
+
+  @Test
+  void normGradientReadsDenseMemory() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor x = graph.input("x", TensorType.real(SQUARE));
+    Tensor weight = graph.state("w", Shape.of(4));
+    List<Tensor> norm =
+        graph.apply(new LayerNorm(1e-6), List.of(x, weight, graph.state("b", Shape.of(4))));
+    Tensor repeated = graph.broadcast(graph.fill(1, Shape.of(1)), SQUARE);
+    List<Tensor> gradients =
+        graph.apply(new LayerNormGrad(), List.of(repeated, x, norm.get(1), norm.get(2), weight));
+    graph.output("dx", gradients.get(0));
+
+    assertThat(compile(graph, ONE_DNN).text())
+        .containsPattern("native_layer_norm_backward\\(torch.contiguous\\(t\\d+\\), i0,");
+  }
+
+  @Test
+  void sumOverNoAxesSumsNothing() {
+    GraphBuilder graph = new GraphBuilder("g");
+    graph.output("y", graph.sum(graph.input("x", TensorType.real(SQUARE)), false));
+
+    assertThat(compile(graph, ONE_DNN).text()).doesNotContain("torch.sum");
+  }
+
+  @Test
+  void numbersReadBackAsTheSameDouble() {
+    assertThat(Text.number(1e-6)).isEqualTo("1.0E-6");
+    assertThat(Text.number(Double.NEGATIVE_INFINITY)).isEqualTo("float(\"-inf\")");
+    assertThat(Text.number(Double.NaN)).isEqualTo("float(\"nan\")");
+  }
+}

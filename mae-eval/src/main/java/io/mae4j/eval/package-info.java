@@ -1,2 +1,0 @@
-/** Evaluations and reconstruction pictures; knows no engine. */
-package io.mae4j.eval;

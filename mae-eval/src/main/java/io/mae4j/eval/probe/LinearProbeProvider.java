@@ -1,0 +1,26 @@
+package io.mae4j.eval.probe;
+
+import io.mae4j.api.eval.Evaluator;
+import io.mae4j.api.eval.EvaluatorProvider;
+
+/** The service {@code linear}. */
+public final class LinearProbeProvider implements EvaluatorProvider {
+
+  /** For the service loader. */
+  public LinearProbeProvider() {}
+
+  @Override
+  public String name() {
+    return "linear";
+  }
+
+  @Override
+  public String description() {
+    return "softmax regression on standardised frozen features";
+  }
+
+  @Override
+  public Evaluator create() {
+    return new LinearProbe(ProbeRecipe.standard());
+  }
+}
