@@ -8,6 +8,8 @@ import org.jspecify.annotations.NullMarked;
 module io.mae4j.testkit {
   requires transitive io.mae4j.api;
   requires io.mae4j.core;
+  requires java.management;
+  requires jdk.management;
   requires org.apache.commons.numbers.gamma;
   requires static org.jspecify;
   requires transitive org.assertj.core;
@@ -15,6 +17,9 @@ module io.mae4j.testkit {
 
   exports io.mae4j.testkit;
   exports io.mae4j.testkit.reference;
+
+  opens io.mae4j.testkit to
+      org.junit.platform.commons;
 
   provides io.mae4j.api.backend.BackendProvider with
       io.mae4j.testkit.reference.ReferenceBackendProvider;

@@ -1,9 +1,9 @@
 package io.mae4j.testkit;
 
 /**
- * How far a result of single precision may lie from the reference: the table of the contract. Errors
- * are relative to the largest element of the reference's result and counted in units of 2⁻²⁴, half
- * the distance from 1 to the next {@code float}.
+ * How far a result of single precision may lie from the reference: the table of the contract.
+ * Errors are relative to the largest element of the reference's result and counted in units of
+ * 2⁻²⁴, half the distance from 1 to the next {@code float}.
  */
 enum Tolerance {
   /** Values are moved, not computed: reshape, broadcast, split, concat, gather, scatter, states. */

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A graph under test while it is traced, with the inputs it is run on and how close its outputs must
- * lie to the reference. Inputs are drawn from a fixed seed, so that each run sees the same values.
+ * A graph under test while it is traced, with the inputs it is run on and how close its outputs
+ * must lie to the reference. Inputs are drawn from a fixed seed, so that each run sees the same
+ * values.
  */
 final class Trial {
   static final String GRAPH = "trial";
@@ -41,11 +42,11 @@ final class Trial {
 
   /** An input of normally distributed values. */
   Tensor normal(int... dims) {
-    return normal(0, 1, dims);
+    return normalAround(0, 1, dims);
   }
 
   /** An input of normally distributed values of this mean and deviation. */
-  Tensor normal(double mean, double deviation, int... dims) {
+  Tensor normalAround(double mean, double deviation, int... dims) {
     float[] values = new float[size(dims)];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (mean + deviation * gaussian());
@@ -124,7 +125,8 @@ final class Trial {
     output(value, new Closeness(tolerance.relative(terms), scale));
   }
 
-  private void output(Tensor value, Closeness closeness) {
+  /** An output that must be as close as this. */
+  void output(Tensor value, Closeness closeness) {
     String name = "y" + outputs.size();
     graph.output(name, value);
     outputs.put(name, closeness);

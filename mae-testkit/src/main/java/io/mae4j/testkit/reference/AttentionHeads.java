@@ -14,7 +14,9 @@ import java.util.List;
  */
 record AttentionHeads(int batch, int queries, int keys, int width, int heads, double scale) {
 
-  /** Adds to a sum over one query of one head: where its query row, key rows and statistic start. */
+  /**
+   * Adds to a sum over one query of one head: where its query row, key rows and statistic start.
+   */
   private interface Query {
     void visit(int queryAt, int keysAt, int statistic);
   }

@@ -184,7 +184,12 @@ final class Interpreter implements OpVisitor<List<double[]>> {
   public List<double[]> attentionGrad(AttentionGrad op, Node node) {
     return heads(shape(node, 1), shape(node, 2), op.heads(), op.scale())
         .backward(
-            real(node, 0), real(node, 1), real(node, 2), real(node, 3), real(node, 4), real(node, 5));
+            real(node, 0),
+            real(node, 1),
+            real(node, 2),
+            real(node, 3),
+            real(node, 4),
+            real(node, 5));
   }
 
   private static AttentionHeads heads(Shape q, Shape k, int heads, double scale) {

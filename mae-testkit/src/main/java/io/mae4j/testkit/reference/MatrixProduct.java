@@ -7,11 +7,18 @@ final class MatrixProduct {
   private MatrixProduct() {}
 
   /**
-   * {@code c = a · b} for each of a batch of matrices: a [m, k], or [k, m] when transposed, b [k, n],
-   * or [n, k] when transposed, c [m, n].
+   * {@code c = a · b} for each of a batch of matrices: a [m, k], or [k, m] when transposed, b [k,
+   * n], or [n, k] when transposed, c [m, n].
    */
   static double[] of(
-      double[] a, boolean transposeA, double[] b, boolean transposeB, int batch, int m, int k, int n) {
+      double[] a,
+      boolean transposeA,
+      double[] b,
+      boolean transposeB,
+      int batch,
+      int m,
+      int k,
+      int n) {
     double[] c = new double[batch * m * n];
     for (int i = 0; i < batch; i++) {
       double[] left = Arrays.copyOfRange(a, i * m * k, (i + 1) * m * k);
@@ -46,7 +53,9 @@ final class MatrixProduct {
     }
   }
 
-  /** {@code c += factor · b} over one row; its own method, so that it is compiled to vector code. */
+  /**
+   * {@code c += factor · b} over one row; its own method, so that it is compiled to vector code.
+   */
   private static void addMultiple(double factor, double[] b, int from, double[] c, int to, int n) {
     for (int i = 0; i < n; i++) {
       c[to + i] += factor * b[from + i];

@@ -9,6 +9,7 @@ import io.mae4j.api.graph.Program;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** States as double arrays that are never written to, only replaced. */
@@ -70,7 +71,7 @@ final class ReferenceExecutable implements Executable {
     program.checkRead(names);
     Map<String, Array> values = new LinkedHashMap<>();
     for (String name : names) {
-      values.put(name, copy(states.get(name)));
+      values.put(name, copy(Objects.requireNonNull(states.get(name))));
     }
     return values;
   }

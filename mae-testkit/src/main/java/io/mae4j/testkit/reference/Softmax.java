@@ -31,8 +31,7 @@ final class Softmax {
   }
 
   /** The gradient of the logits. */
-  static double[] crossEntropyGrad(
-      double[] dloss, double[] logits, double[] targets, int classes) {
+  static double[] crossEntropyGrad(double[] dloss, double[] logits, double[] targets, int classes) {
     double[] dlogits = new double[logits.length];
     for (int row = 0; row < dloss.length; row++) {
       int at = row * classes;
