@@ -1,0 +1,93 @@
+package io.mae4j.core.checkpoint;
+
+import io.mae4j.api.checkpoint.Checkpoint;
+import io.mae4j.api.checkpoint.Progress;
+import io.mae4j.api.error.ErrorKind;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.api.graph.Array;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A checkpoint as one safetensors file: the model's tensors under their official names, so that any
+ * reader of the format finds them; the optimizer's under {@code optimizer.}; config, progress and
+ * provenance as JSON in the metadata. It holds no time of day: equal checkpoints are equal bytes.
+ */
+public final class CheckpointFile {
+  private static final String OPTIMIZER = "optimizer.";
+  private static final String FORMAT = "format";
+  private static final String MAE4J = "mae4j checkpoint 1";
+  private static final String CONFIG = "config";
+  private static final String PROGRESS = "progress";
+  private static final String PROVENANCE = "provenance";
+
+  private CheckpointFile() {}
+
+  /**
+   * Writes a checkpoint atomically.
+   *
+   * @throws MaeException of kind RESOURCE if it cannot be written
+   */
+  public static void write(Path path, Checkpoint checkpoint) {
+    Map<String, Array> tensors = new LinkedHashMap<>(checkpoint.model());
+    checkpoint.optimizer().forEach((name, array) -> tensors.put(OPTIMIZER + name, array));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(FORMAT, MAE4J);
+    metadata.put(CONFIG, JsonMapper.shared().writeValueAsString(checkpoint.config()));
+    metadata.put(PROGRESS, JsonMapper.shared().writeValueAsString(checkpoint.progress()));
+    metadata.put(PROVENANCE, JsonMapper.shared().writeValueAsString(checkpoint.provenance()));
+    SafetensorsWriter.write(path, new Safetensors(tensors, metadata));
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws MaeException of kind DATA if the file is missing, damaged or not a checkpoint of mae4j
+   */
+  public static Checkpoint read(Path path) {
+    Safetensors file = SafetensorsReader.read(path);
+    if (!MAE4J.equals(file.metadata().get(FORMAT))) {
+      throw MaeException.data(
+          path
+              + " is a safetensors file, but not a checkpoint of mae4j: its metadata says no '"
+              + MAE4J
+              + "'");
+    }
+    Map<String, Array> model = new LinkedHashMap<>();
+    Map<String, Array> optimizer = new LinkedHashMap<>();
+    file.tensors()
+        .forEach(
+            (name, array) -> {
+              if (name.startsWith(OPTIMIZER)) {
+                optimizer.put(name.substring(OPTIMIZER.length()), array);
+              } else {
+                model.put(name, array);
+              }
+            });
+    return new Checkpoint(
+        model,
+        optimizer,
+        parse(path, file, CONFIG, new TypeReference<Map<String, Object>>() {}),
+        parse(path, file, PROGRESS, new TypeReference<Progress>() {}),
+        parse(path, file, PROVENANCE, new TypeReference<Map<String, String>>() {}));
+  }
+
+  private static <T> T parse(Path path, Safetensors file, String key, TypeReference<T> type) {
+    String json = file.metadata().get(key);
+    if (json == null) {
+      throw MaeException.data(path + ": its metadata lacks '" + key + "'");
+    }
+    try {
+      return JsonMapper.shared().readValue(json, type);
+    } catch (JacksonException e) {
+      throw new MaeException(
+          ErrorKind.DATA,
+          path + ": its metadata '" + key + "' cannot be read: " + e.getOriginalMessage(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.mae4j.core.file;
+
+import io.mae4j.api.error.ErrorKind;
+import io.mae4j.api.error.MaeException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Replaces a file as a whole: the content goes to a file beside it, is forced to the disk and then
+ * renamed, so that whoever looks sees the old file or the new one. A process that dies in between
+ * leaves the old file, and beside it a {@code .partial} that the next write of the same file
+ * replaces.
+ */
+public final class AtomicFile {
+  private static final String PARTIAL = ".partial";
+
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it, from the channel's start. */
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  private AtomicFile() {}
+
+  /**
+   * Writes a file.
+   *
+   * @param path where it shall be; its folder must exist
+   * @throws MaeException of kind RESOURCE if the disk is full or writing is not allowed
+   */
+  public static void write(Path path, Content content) {
+    Path target = path.toAbsolutePath();
+    Path partial = target.resolveSibling(target.getFileName() + PARTIAL);
+    try {
+      if (Files.isDirectory(target)) {
+        throw MaeException.resource(
+            "cannot write " + path + ": a folder of that name is in the way");
+      }
+      try (FileChannel channel =
+          FileChannel.open(
+              partial,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        content.writeTo(channel);
+        channel.force(true);
+      }
+      Files.move(
+          partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceFolder(target);
+    } catch (IOException e) {
+      deleteQuietly(partial, e);
+      throw new MaeException(ErrorKind.RESOURCE, "cannot write " + path + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * Makes the rename itself durable where the system lets a folder be opened; where it does not,
+   * there is nothing to do.
+   */
+  private static void forceFolder(Path target) {
+    try (FileChannel folder =
+        FileChannel.open(target.resolveSibling("."), StandardOpenOption.READ)) {
+      folder.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders; the file itself is safe on the disk already.
+      return;
+    }
+  }
+
+  private static void deleteQuietly(Path partial, IOException cause) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "its folder does not exist";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}
