@@ -195,7 +195,8 @@ abstract class UseContract extends EnginePart {
 
   private static void assertAllRefused(Executable executable) {
     assertRefuses(() -> run(executable), ErrorKind.INTERNAL, "closed");
-    assertRefuses(() -> executable.run("no graph", Map.of(), Set.of()), ErrorKind.INTERNAL, "closed");
+    assertRefuses(
+        () -> executable.run("no graph", Map.of(), Set.of()), ErrorKind.INTERNAL, "closed");
     assertRefuses(() -> executable.read(List.of("s")), ErrorKind.INTERNAL, "closed");
     assertRefuses(() -> executable.write(Map.of()), ErrorKind.INTERNAL, "closed");
     assertRefuses(executable::program, ErrorKind.INTERNAL, "closed");
@@ -210,7 +211,8 @@ abstract class UseContract extends EnginePart {
       other.close();
       assertAllRefused(executable);
       executable.close();
-      assertRefuses(() -> other.compile(program(), CompileOptions.fp32()), ErrorKind.INTERNAL, "closed");
+      assertRefuses(
+          () -> other.compile(program(), CompileOptions.fp32()), ErrorKind.INTERNAL, "closed");
     }
     try (Executable executable = compile(program())) {
       assertThat(run(executable)).as("another engine stays open").hasSize(16);
