@@ -19,17 +19,20 @@ class LossCurveTest {
 
   private static LossCurve of(double... losses) {
     return new LossCurve(
-        "title", IntStream.range(0, losses.length).mapToObj(i -> new Point(i + 1, losses[i])).toList());
+        "title",
+        IntStream.range(0, losses.length).mapToObj(i -> new Point(i + 1, losses[i])).toList());
   }
 
   @Test
   void averagesTheStepsWithinFivePercent() {
     LossCurve curve =
-        new LossCurve("title", LongStream.rangeClosed(1, 100).mapToObj(i -> new Point(i, i * i)).toList());
+        new LossCurve(
+            "title", LongStream.rangeClosed(1, 100).mapToObj(i -> new Point(i, i * i)).toList());
     List<Point> smoothed = curve.smoothed();
     assertThat(smoothed).hasSize(100);
     assertThat(smoothed.get(9)).isEqualTo(new Point(10, 100));
-    assertThat(smoothed.get(19).loss()).isCloseTo((19 * 19 + 20 * 20 + 21 * 21) / 3.0, within(1e-9));
+    assertThat(smoothed.get(19).loss())
+        .isCloseTo((19 * 19 + 20 * 20 + 21 * 21) / 3.0, within(1e-9));
     // 95 to 100: the last step has no later neighbours
     double last = LongStream.rangeClosed(95, 100).map(i -> i * i).average().orElseThrow();
     assertThat(smoothed.get(99).loss()).isCloseTo(last, within(1e-9));
@@ -37,8 +40,10 @@ class LossCurveTest {
 
   @Test
   void averagesByStepNumberWhereOnlySomeStepsAreLogged() {
-    LossCurve curve = new LossCurve("title", List.of(new Point(100, 1), new Point(200, 2), new Point(205, 4)));
-    assertThat(curve.smoothed()).containsExactly(new Point(100, 1), new Point(200, 3), new Point(205, 3));
+    LossCurve curve =
+        new LossCurve("title", List.of(new Point(100, 1), new Point(200, 2), new Point(205, 4)));
+    assertThat(curve.smoothed())
+        .containsExactly(new Point(100, 1), new Point(200, 3), new Point(205, 3));
   }
 
   @Test
@@ -50,7 +55,8 @@ class LossCurveTest {
   @Test
   void drawsALevelLossAsALevelLine() {
     BufferedImage picture = of(2, 2, 2, 2).draw();
-    // the axis of a loss that is always 2 goes from 2 to 2.2, so that the line lies on the lower edge
+    // the axis of a loss that is always 2 goes from 2 to 2.2, so that the line lies on the lower
+    // edge
     int y = 420 - 58;
     int strong = 0;
     for (int x = 300; x < 700; x++) {

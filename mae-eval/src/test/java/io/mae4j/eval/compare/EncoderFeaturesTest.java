@@ -55,6 +55,7 @@ class EncoderFeaturesTest {
       spec.initializer().fill(value, new Randomness(0).generator("init:" + spec.name(), 0, 0));
       values.put(spec.name(), Array.of(spec.shape(), value));
     }
-    return new EncoderFeatures("encoder", backend, CompileOptions.fp32(), ENCODER, values, pool, batch);
+    return new EncoderFeatures(
+        "encoder", backend, CompileOptions.fp32(), ENCODER, values, pool, batch);
   }
 }

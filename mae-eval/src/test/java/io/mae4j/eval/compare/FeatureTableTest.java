@@ -20,7 +20,9 @@ class FeatureTableTest {
     Representation pixels = new RawPixels(new ImageSpec(2, 2, 1, 2));
     List<Features> features =
         FeatureTable.encode(
-            new ListedImages(2, 2, 1, images, labels, 2), List.of(pixels, new Sums()), progress::add);
+            new ListedImages(2, 2, 1, images, labels, 2),
+            List.of(pixels, new Sums()),
+            progress::add);
     assertThat(features).hasSize(2);
     assertThat(features.get(0).width()).isEqualTo(4);
     assertThat(features.get(0).values()).isEqualTo(images);

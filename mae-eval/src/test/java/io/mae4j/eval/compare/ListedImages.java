@@ -28,7 +28,10 @@ record ListedImages(int height, int width, int channels, float[] images, int[] l
 
   @Override
   public <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare) {
-    List<T> batches = IntStream.range(firstBatch, batchesPerEpoch()).mapToObj(i -> prepare.apply(batch(i))).toList();
+    List<T> batches =
+        IntStream.range(firstBatch, batchesPerEpoch())
+            .mapToObj(i -> prepare.apply(batch(i)))
+            .toList();
     var iterator = batches.iterator();
     return new BatchStream<>() {
       @Override

@@ -18,7 +18,8 @@ class PatchNormalizationTest {
   void restoresWhatItNormalised() {
     PatchNormalization normalization = PatchNormalization.of(new float[] {.1f, -7, 300, .25f});
     for (double value : new double[] {-1e3, -.3, 0, 1e-6, 12345.678}) {
-      assertThat(normalization.restore(normalization.normalise(value))).isCloseTo(value, within(1e-11));
+      assertThat(normalization.restore(normalization.normalise(value)))
+          .isCloseTo(value, within(1e-11));
     }
   }
 

@@ -11,6 +11,7 @@ import io.mae4j.api.masking.Mask;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.model.PatchCutter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,12 @@ class RebuildingTest {
   /** Two rows of three patches of 2×2 pixels with three channels. */
   private static final ImageSpec SPEC = new ImageSpec(4, 6, 3, 2);
 
-  private static final PixelScale SCALE =
-      new PixelScale(List.of(.5, .4, .3), List.of(.25, .2, .1));
+  private static final PixelScale SCALE = new PixelScale(List.of(.5, .4, .3), List.of(.25, .2, .1));
 
   private static final List<Mask> MASKS =
-      List.of(Mask.ofOrder(new int[] {4, 0, 5, 1, 3, 2}, 2), Mask.ofOrder(new int[] {3, 1, 0, 2, 4, 5}, 2));
+      List.of(
+          Mask.ofOrder(new int[] {4, 0, 5, 1, 3, 2}, 2),
+          Mask.ofOrder(new int[] {3, 1, 0, 2, 4, 5}, 2));
 
   private static Batch batch() {
     SplittableRandom random = new SplittableRandom(5);
@@ -41,14 +43,16 @@ class RebuildingTest {
   @Test
   void rebuildsTheOriginalFromTheTruePatches() {
     Batch batch = batch();
-    List<RebuiltImage> images = new Rebuilding(SPEC, SCALE, false).apply(batch, MASKS, truth(batch));
+    List<RebuiltImage> images =
+        new Rebuilding(SPEC, SCALE, false).apply(batch, MASKS, truth(batch));
     assertThat(images).hasSize(2);
     for (RebuiltImage image : images) {
       assertThat(image.rebuilt()).containsExactly(image.original(), within(1e-6f));
     }
     // image 1, channel 2, row 3, column 5
     int last = 24 + 24 + 24 - 1;
-    assertThat(images.get(1).original()[last]).isEqualTo((float) (batch.images()[72 + last] * .1 + .3));
+    assertThat(images.get(1).original()[last])
+        .isEqualTo((float) (batch.images()[72 + last] * .1 + .3));
   }
 
   @Test
@@ -56,14 +60,15 @@ class RebuildingTest {
     Batch batch = batch();
     float[] targets = truth(batch).toFloats().clone();
     for (int first = 0; first < targets.length; first += SPEC.patchValues()) {
-      float[] patch = java.util.Arrays.copyOfRange(targets, first, first + SPEC.patchValues());
+      float[] patch = Arrays.copyOfRange(targets, first, first + SPEC.patchValues());
       PatchNormalization normalization = PatchNormalization.of(patch);
       for (int i = 0; i < patch.length; i++) {
         targets[first + i] = (float) normalization.normalise(patch[i]);
       }
     }
     List<RebuiltImage> images =
-        new Rebuilding(SPEC, SCALE, true).apply(batch, MASKS, Array.of(Shape.of(2, 4, 12), targets));
+        new Rebuilding(SPEC, SCALE, true)
+            .apply(batch, MASKS, Array.of(Shape.of(2, 4, 12), targets));
     for (RebuiltImage image : images) {
       assertThat(image.rebuilt()).containsExactly(image.original(), within(1e-6f));
     }

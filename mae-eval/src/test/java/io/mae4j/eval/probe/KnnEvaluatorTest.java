@@ -58,7 +58,9 @@ class KnnEvaluatorTest {
   void lowersKToTheTrainingImagesAndSaysSo() {
     try (Backend backend = Tasks.reference()) {
       Evaluation evaluation =
-          new KnnEvaluatorProvider().create().evaluate(new EvaluationTask(TRAIN, TRAIN, 2, backend, 0));
+          new KnnEvaluatorProvider()
+              .create()
+              .evaluate(new EvaluationTask(TRAIN, TRAIN, 2, backend, 0));
       assertThat(evaluation.accuracy()).isEqualTo(100);
       assertThat(evaluation.settings())
           .containsEntry("k", "3")

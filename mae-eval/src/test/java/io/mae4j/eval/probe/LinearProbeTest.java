@@ -65,8 +65,9 @@ class LinearProbeTest {
   }
 
   /**
-   * Features of linear-probe.csv (600 to train, 400 to test; three overlapping classes in eight dimensions on very different
-   * scales), drawn with NumPy. scikit-learn 1.9.1's LogisticRegression on standardised features reaches the accuracy below.
+   * Features of linear-probe.csv (600 to train, 400 to test; three overlapping classes in eight
+   * dimensions on very different scales), drawn with NumPy. scikit-learn 1.9.1's LogisticRegression
+   * on standardised features reaches the accuracy below.
    */
   @Test
   void agreesWithLogisticRegressionElsewhereWhateverTheSeed() throws IOException {
@@ -88,7 +89,7 @@ class LinearProbeTest {
       EvaluationTask task = new EvaluationTask(train, test, 2, backend, 5);
       assertThat(probe.evaluate(task)).isEqualTo(probe.evaluate(task));
       assertThat(probe.evaluate(task).settings())
-          .containsEntry("epochs", "100")
+          .containsEntry("epochs", "2000")
           .containsEntry("batch-size", "60")
           .containsEntry("lr", "0.005")
           .containsEntry("weight-decay", "0.5");
@@ -106,7 +107,8 @@ class LinearProbeTest {
     float[] values = new float[lines.size() * width];
     int[] labels = new int[lines.size()];
     for (int i = 0; i < labels.length; i++) {
-      double[] row = Arrays.stream(lines.get(i).split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+      double[] row =
+          Arrays.stream(lines.get(i).split(",", -1)).mapToDouble(Double::parseDouble).toArray();
       labels[i] = (int) row[width];
       for (int d = 0; d < width; d++) {
         values[i * width + d] = (float) row[d];

@@ -83,6 +83,8 @@ class NearestNeighboursTest {
     query[0] = Math.copySign(1, row[0]);
     new NearestNeighbours(table, WIDTH, 3)
         .search(
-            query, 0, (q, neighbour, similarity) -> assertThat(neighbour).containsExactly(500, 0, 1));
+            query,
+            0,
+            (q, neighbour, similarity) -> assertThat(neighbour).containsExactly(500, 0, 1));
   }
 }

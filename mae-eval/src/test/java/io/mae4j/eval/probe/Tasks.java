@@ -19,7 +19,11 @@ final class Tasks {
   }
 
   static double accuracy(
-      io.mae4j.api.eval.Evaluator evaluator, Features train, Features test, int classes, long seed) {
+      io.mae4j.api.eval.Evaluator evaluator,
+      Features train,
+      Features test,
+      int classes,
+      long seed) {
     try (Backend backend = reference()) {
       return evaluator.evaluate(new EvaluationTask(train, test, classes, backend, seed)).accuracy();
     }

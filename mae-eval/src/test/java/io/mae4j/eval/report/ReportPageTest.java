@@ -47,8 +47,14 @@ class ReportPageTest {
   }
 
   private static Optional<Comparison> comparison() {
-    Map<String, Evaluation> evaluations = Map.of("e " + NASTY, new Evaluation(76.24, Map.of("k", NASTY)));
-    return Optional.of(new Comparison(10_000, 2_000, 10, List.of(new Comparison.Row("r " + NASTY, "d " + NASTY, 96, evaluations))));
+    Map<String, Evaluation> evaluations =
+        Map.of("e " + NASTY, new Evaluation(76.24, Map.of("k", NASTY)));
+    return Optional.of(
+        new Comparison(
+            10_000,
+            2_000,
+            10,
+            List.of(new Comparison.Row("r " + NASTY, "d " + NASTY, 96, evaluations))));
   }
 
   @Test
@@ -63,21 +69,25 @@ class ReportPageTest {
 
   @Test
   void replacesControlCharactersAndHalfPairs() {
-    assertThat(Html.escape("a\u0000b\u001bc\ud800d\n\t😀é")).isEqualTo("a\ufffdb\ufffdc\ufffdd\n\t😀é");
+    assertThat(Html.escape("a\u0000b\u001bc\ud800d\n\t😀é"))
+        .isEqualTo("a\ufffdb\ufffdc\ufffdd\n\t😀é");
   }
 
   @Test
   void needsNothingFromOutside() {
     String page = ReportPage.html(report(comparison()));
     assertThat(page).doesNotContain("http:", "https:", "<link", "@import", "url(");
-    assertThat(attributes(page, "src")).hasSize(1).allMatch(value -> value.startsWith("data:image/png;base64,"));
+    assertThat(attributes(page, "src"))
+        .hasSize(1)
+        .allMatch(value -> value.startsWith("data:image/png;base64,"));
     assertThat(attributes(page, "href")).isEmpty();
   }
 
   @Test
   void closesWhatItOpens() {
     List<String> open = new ArrayList<>();
-    Matcher tags = Pattern.compile("<(/?)([a-z0-9]+)[^>]*>").matcher(ReportPage.html(report(comparison())));
+    Matcher tags =
+        Pattern.compile("<(/?)([a-z0-9]+)[^>]*>").matcher(ReportPage.html(report(comparison())));
     while (tags.find()) {
       if (!tags.group(1).isEmpty()) {
         assertThat(open.remove(open.size() - 1)).isEqualTo(tags.group(2));
@@ -101,16 +111,21 @@ class ReportPageTest {
   void showsAccuraciesConfigurationAndProvenance() {
     String page = ReportPage.html(report(comparison()));
     assertThat(page).contains("10,000 training and 2,000 test images", ">76.2<", ">96<");
-    assertThat(page).containsSubsequence(">model.width<", ">96<", ">model.betas<", ">0.9, 0.95<", ">data<");
-    assertThat(ReportPage.html(report(Optional.empty()))).doesNotContain("What pre-training gained");
+    assertThat(page)
+        .containsSubsequence(">model.width<", ">96<", ">model.betas<", ">0.9, 0.95<", ">data<");
+    assertThat(ReportPage.html(report(Optional.empty())))
+        .doesNotContain("What pre-training gained");
   }
 
   @Test
   void isStoredAsUtf8(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("report.html");
-    Report report = new Report("Prüfung – ✓", "", Map.of(), Optional.empty(), List.of(), Map.of(), Map.of());
+    Report report =
+        new Report("Prüfung – ✓", "", Map.of(), Optional.empty(), List.of(), Map.of(), Map.of());
     ReportPage.write(report, file);
-    assertThat(Files.readString(file)).isEqualTo(ReportPage.html(report)).contains("<title>Prüfung – ✓</title>");
+    assertThat(Files.readString(file))
+        .isEqualTo(ReportPage.html(report))
+        .contains("<title>Prüfung – ✓</title>");
   }
 
   private static List<String> attributes(String page, String name) {
