@@ -1,7 +1,11 @@
 import io.mae4j.api.masking.MaskingStrategyProvider;
+import io.mae4j.api.model.DecoderProvider;
+import io.mae4j.api.model.EncoderProvider;
 import io.mae4j.core.masking.BlockMaskingProvider;
 import io.mae4j.core.masking.GridMaskingProvider;
 import io.mae4j.core.masking.RandomMaskingProvider;
+import io.mae4j.core.model.MaeDecoderProvider;
+import io.mae4j.core.model.VitEncoderProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** Neutral behaviour on the contracts of {@code io.mae4j.api}; knows no engine. */
@@ -21,6 +25,10 @@ module io.mae4j.core {
   exports io.mae4j.core.schedule;
   exports io.mae4j.core.train;
 
+  provides DecoderProvider with
+      MaeDecoderProvider;
+  provides EncoderProvider with
+      VitEncoderProvider;
   provides MaskingStrategyProvider with
       BlockMaskingProvider,
       GridMaskingProvider,
