@@ -1,11 +1,26 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Contract tests and a plain-Java reference backend, for authors of engines and plugins. */
+/**
+ * What the author of an engine or plugin runs: contract tests for each kind of provider, and a
+ * plain-Java reference backend that they are compared with.
+ */
 @NullMarked
 module io.mae4j.testkit {
   requires transitive io.mae4j.api;
   requires io.mae4j.core;
+  requires java.management;
+  requires jdk.management;
+  requires org.apache.commons.numbers.gamma;
   requires static org.jspecify;
   requires transitive org.assertj.core;
   requires transitive org.junit.jupiter.api;
+
+  exports io.mae4j.testkit;
+  exports io.mae4j.testkit.reference;
+
+  opens io.mae4j.testkit to
+      org.junit.platform.commons;
+
+  provides io.mae4j.api.backend.BackendProvider with
+      io.mae4j.testkit.reference.ReferenceBackendProvider;
 }
