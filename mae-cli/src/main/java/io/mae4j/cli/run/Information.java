@@ -11,6 +11,7 @@ import io.mae4j.api.masking.MaskingStrategyProvider;
 import io.mae4j.api.model.DecoderProvider;
 import io.mae4j.api.model.EncoderProvider;
 import io.mae4j.core.registry.Registry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Information {
   private final Registry<MaskingStrategyProvider> maskings;
   private final Registry<DatasetProvider> datasets;
   private final Registry<EvaluatorProvider> evaluators;
+  private final List<Path> plugins;
 
   /** Tells of these. */
   public Information(
@@ -33,13 +35,15 @@ public final class Information {
       Registry<DecoderProvider> decoders,
       Registry<MaskingStrategyProvider> maskings,
       Registry<DatasetProvider> datasets,
-      Registry<EvaluatorProvider> evaluators) {
+      Registry<EvaluatorProvider> evaluators,
+      List<Path> plugins) {
     this.engines = engines;
     this.encoders = encoders;
     this.decoders = decoders;
     this.maskings = maskings;
     this.datasets = datasets;
     this.evaluators = evaluators;
+    this.plugins = List.copyOf(plugins);
   }
 
   /** Everything that was found, as a tree. An engine that cannot start tells why. */
@@ -55,6 +59,7 @@ public final class Information {
     tree.put("evaluators", named(evaluators, EvaluatorProvider::name, EvaluatorProvider::description));
     tree.put("encoders", named(encoders, EncoderProvider::name, EncoderProvider::description));
     tree.put("decoders", named(decoders, DecoderProvider::name, DecoderProvider::description));
+    tree.put("plugins", plugins.stream().map(Path::toString).toList());
     return tree;
   }
 

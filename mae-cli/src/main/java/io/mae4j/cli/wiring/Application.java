@@ -10,6 +10,8 @@ import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.cli.console.Console;
+import java.nio.file.Path;
+import java.util.List;
 
 /** The wired application. */
 public final class Application {
@@ -19,8 +21,12 @@ public final class Application {
     this.injector = injector;
   }
 
-  /** Wires everything over what a source finds. */
-  public static Application of(ProviderSource source, Console console) {
+  /**
+   * Wires everything over what a source finds.
+   *
+   * @param plugins where plugins lie, for information
+   */
+  public static Application of(ProviderSource source, List<Path> plugins, Console console) {
     Module strict =
         new AbstractModule() {
           @Override
@@ -30,7 +36,7 @@ public final class Application {
           }
         };
     try {
-      return new Application(Guice.createInjector(Stage.DEVELOPMENT, strict, new ProvidersModule(source), new ServicesModule(console)));
+      return new Application(Guice.createInjector(Stage.DEVELOPMENT, strict, new ProvidersModule(source), new ServicesModule(plugins, console)));
     } catch (CreationException | ConfigurationException e) {
       throw cause(e);
     }
@@ -40,15 +46,6 @@ public final class Application {
   public <T> T get(Class<T> type) {
     try {
       return injector.getInstance(type);
-    } catch (ProvisionException e) {
-      throw cause(e);
-    }
-  }
-
-  /** What is found of a kind. */
-  public <P> io.mae4j.core.registry.Registry<P> registry(Class<P> service) {
-    try {
-      return injector.getInstance(ProvidersModule.registryOf(service));
     } catch (ProvisionException e) {
       throw cause(e);
     }

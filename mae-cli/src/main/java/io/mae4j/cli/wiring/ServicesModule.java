@@ -19,12 +19,16 @@ import io.mae4j.cli.run.Pretrainer;
 import io.mae4j.cli.run.Reconstructions;
 import io.mae4j.cli.run.TrainingBenchmark;
 import io.mae4j.core.registry.Registry;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Binds what the commands use. */
 final class ServicesModule extends AbstractModule {
+  private final List<Path> plugins;
   private final Console console;
 
-  ServicesModule(Console console) {
+  ServicesModule(List<Path> plugins, Console console) {
+    this.plugins = plugins;
     this.console = console;
   }
 
@@ -43,7 +47,7 @@ final class ServicesModule extends AbstractModule {
     Provider<Engines> engines = getProvider(Engines.class);
     Provider<Models> models = getProvider(Models.class);
     Provider<Datasets> datasets = getProvider(Datasets.class);
-    single(Information.class, () -> new Information(backends.get(), encoders.get(), decoders.get(), maskings.get(), forms.get(), evaluators.get()));
+    single(Information.class, () -> new Information(backends.get(), encoders.get(), decoders.get(), maskings.get(), forms.get(), evaluators.get(), plugins));
     single(TrainingBenchmark.class, () -> new TrainingBenchmark(engines.get(), models.get(), maskings.get()));
     single(Reconstructions.class, () -> new Reconstructions(engines.get(), datasets.get(), maskings.get(), console));
     single(Evaluations.class, () -> new Evaluations(engines.get(), datasets.get(), evaluators.get(), console));
