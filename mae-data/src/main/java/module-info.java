@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.mae4j.data {
   requires com.drew.metadata;
+  requires com.twelvemonkeys.imageio.core;
   requires com.twelvemonkeys.imageio.tiff;
   requires com.twelvemonkeys.imageio.webp;
   requires transitive io.mae4j.api;

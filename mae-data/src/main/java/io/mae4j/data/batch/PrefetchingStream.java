@@ -156,8 +156,8 @@ final class PrefetchingStream<T> implements BatchStream<T> {
   }
 
   private static RuntimeException rethrown(Throwable failure) {
-    if (failure instanceof Error) {
-      throw (Error) failure;
+    if (failure instanceof Error error) {
+      throw error;
     }
     return (RuntimeException) failure;
   }

@@ -20,7 +20,7 @@ public record DataFingerprint(String sha256) {
 
   /** Takes the fingerprint of a data set. */
   public static DataFingerprint of(Dataset dataset) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = newDigest();
     add(digest, dataset.size());
     add(digest, dataset.classes().size());
     for (String name : dataset.classes()) {
@@ -62,7 +62,7 @@ public record DataFingerprint(String sha256) {
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, number));
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -8,6 +8,9 @@ import java.util.List;
 /** Opens a folder of IDX files, as MNIST and its relatives are published. */
 public final class IdxDatasetProvider implements DatasetProvider {
 
+  /** For the service loader. */
+  public IdxDatasetProvider() {}
+
   @Override
   public String name() {
     return "idx";

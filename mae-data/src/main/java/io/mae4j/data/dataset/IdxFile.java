@@ -58,7 +58,7 @@ record IdxFile(int[] extents, byte[] values) {
   private static IdxFile parse(String name, DataInputStream input, int axes, long most)
       throws IOException {
     int magic = input.readInt();
-    int expected = UNSIGNED_BYTES << 8 | axes;
+    int expected = (UNSIGNED_BYTES << 8) | axes;
     if (magic != expected) {
       throw MaeException.data(
           String.format(

@@ -16,6 +16,9 @@ public final class SampleProvider implements DatasetProvider {
   /** More than any of the four files has. */
   private static final long FILE_BYTES = 16 << 20;
 
+  /** For the service loader. */
+  public SampleProvider() {}
+
   @Override
   public String name() {
     return NAME;

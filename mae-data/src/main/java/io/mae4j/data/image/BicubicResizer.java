@@ -7,10 +7,13 @@ import io.mae4j.api.data.PixelImage;
  * then columns; a pass whose size does not change is left out. Keeps its buffers, so each thread needs its own.
  */
 public final class BicubicResizer {
-  private static final int HALF = 1 << BicubicKernel.FRACTION_BITS - 1;
+  private static final int HALF = 1 << (BicubicKernel.FRACTION_BITS - 1);
 
   private byte[] narrowed = {};
   private int[] sums = {};
+
+  /** With empty buffers, which grow as needed. */
+  public BicubicResizer() {}
 
   /**
    * Cuts out a rectangle and resizes it. Pixels outside of it have no influence.

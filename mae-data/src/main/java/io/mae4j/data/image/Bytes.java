@@ -10,20 +10,20 @@ final class Bytes {
   }
 
   static int uint16(byte[] file, int at) {
-    return uint8(file, at) << 8 | uint8(file, at + 1);
+    return (uint8(file, at) << 8) | uint8(file, at + 1);
   }
 
   /** Big-endian, as PNG writes it. */
   static long uint32(byte[] file, int at) {
-    return (long) uint16(file, at) << 16 | uint16(file, at + 2);
+    return ((long) uint16(file, at) << 16) | uint16(file, at + 2);
   }
 
   /** Little-endian, as RIFF writes it. */
   static long uint32Little(byte[] file, int at) {
     return uint8(file, at)
-        | (long) uint8(file, at + 1) << 8
-        | (long) uint8(file, at + 2) << 16
-        | (long) uint8(file, at + 3) << 24;
+        | ((long) uint8(file, at + 1) << 8)
+        | ((long) uint8(file, at + 2) << 16)
+        | ((long) uint8(file, at + 3) << 24);
   }
 
   /** Whether ASCII text stands at a place; false where the file is too short. */

@@ -20,6 +20,6 @@ public final class Draws {
    * no value's probability is off by more than 2⁻³²).
    */
   public static int below(RandomGenerator random, int bound) {
-    return (int) ((random.nextLong() >>> 32) * bound >>> 32);
+    return (int) (((random.nextLong() >>> 32) * bound) >>> 32);
   }
 }

@@ -31,7 +31,7 @@ final class GifFile {
   /** The bytes of the colour table that a flag byte announces. */
   private static int colours(byte[] file, int at) throws DamagedImageException {
     int flags = byteAt(file, at);
-    return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+    return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 
   private static int skipBlocks(byte[] file, int start) throws DamagedImageException {

@@ -93,28 +93,32 @@ public record ImageDecoder(long maxPixels) {
   }
 
   private PixelImage decode(ImageFormat format, byte[] bytes) throws IOException {
-    switch (format) {
-      case JPEG:
-        JpegFile jpeg = JpegFile.parse(bytes);
-        checkSize(jpeg.width(), jpeg.height());
-        return Orientation.of(jpeg.exif()).apply(JpegDecoder.decode(jpeg));
-      case PNG:
-        PngFile png = PngFile.parse(bytes);
-        checkSize(png.width(), png.height());
-        return Orientation.of(png.exif())
-            .apply(PlatformDecoder.decode("png", png.pixelsOnly(), this::checkSize));
-      case GIF:
+    return switch (format) {
+      case JPEG -> jpeg(bytes);
+      case PNG -> png(bytes);
+      case GIF -> {
         GifFile.check(bytes);
-        return PlatformDecoder.decode("gif", bytes, this::checkSize);
-      case BMP:
-        return PlatformDecoder.decode("bmp", bytes, this::checkSize);
-      case WEBP:
-        byte[] exif = WebpFile.exif(bytes);
-        return Orientation.of(exif).apply(PlatformDecoder.webp(bytes, this::checkSize));
-      case TIFF:
-        return Orientation.of(bytes).apply(PlatformDecoder.tiff(bytes, this::checkSize));
-    }
-    throw new IllegalStateException("no decoder for " + format);
+        yield PlatformDecoder.decode("gif", bytes, this::checkSize);
+      }
+      case BMP -> PlatformDecoder.decode("bmp", bytes, this::checkSize);
+      case WEBP ->
+          Orientation.of(WebpFile.exif(bytes))
+              .apply(PlatformDecoder.webp(bytes, this::checkSize));
+      case TIFF -> Orientation.of(bytes).apply(PlatformDecoder.tiff(bytes, this::checkSize));
+    };
+  }
+
+  private PixelImage jpeg(byte[] bytes) throws IOException {
+    JpegFile jpeg = JpegFile.parse(bytes);
+    checkSize(jpeg.width(), jpeg.height());
+    return Orientation.of(jpeg.exif()).apply(JpegDecoder.decode(jpeg));
+  }
+
+  private PixelImage png(byte[] bytes) throws IOException {
+    PngFile png = PngFile.parse(bytes);
+    checkSize(png.width(), png.height());
+    return Orientation.of(png.exif())
+        .apply(PlatformDecoder.decode("png", png.pixelsOnly(), this::checkSize));
   }
 
   private void checkSize(long width, long height) throws DamagedImageException {

@@ -3,22 +3,15 @@ package io.mae4j.data.image;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** The picture formats, told apart by their first bytes; file names are only a hint of what to look at. */
 enum ImageFormat {
-  JPEG("jpg", "jpeg", "jpe", "jfif"),
-  PNG("png"),
-  GIF("gif"),
-  BMP("bmp"),
-  WEBP("webp"),
-  TIFF("tif", "tiff");
-
-  private final Set<String> suffixes;
-
-  ImageFormat(String... suffixes) {
-    this.suffixes = Set.of(suffixes);
-  }
+  JPEG,
+  PNG,
+  GIF,
+  BMP,
+  WEBP,
+  TIFF;
 
   static Optional<ImageFormat> of(byte[] file) {
     if (starts(file, 0, "\u00ff\u00d8\u00ff")) {
@@ -45,12 +38,10 @@ enum ImageFormat {
   /** Whether a file name ends like one of a picture. */
   static boolean namesPicture(String fileName) {
     String suffix = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    for (ImageFormat format : values()) {
-      if (format.suffixes.contains(suffix)) {
-        return true;
-      }
-    }
-    return false;
+    return switch (suffix) {
+      case "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "webp", "tif", "tiff" -> true;
+      default -> false;
+    };
   }
 
   private static boolean starts(byte[] file, int offset, String latin1) {

@@ -75,7 +75,7 @@ public final class ImageStatistics {
       for (int i = c; i < samples.length; i += channels) {
         int sample = samples[i] & 0xff;
         sum += sample;
-        square += sample * sample;
+        square += (long) sample * sample;
       }
       sums[c] += sum;
       squares[c] += square;

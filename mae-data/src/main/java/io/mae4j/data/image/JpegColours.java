@@ -49,7 +49,7 @@ final class JpegColours {
         int stored = samples[from + c] & 0xff;
         int ink = ycck ? stored : 255 - stored;
         int product = ink * light + 128;
-        rgb[to + c] = (byte) (light - ((product >> 8) + product >> 8));
+        rgb[to + c] = (byte) (light - (((product >> 8) + product) >> 8));
       }
     }
     return rgb;
@@ -60,7 +60,7 @@ final class JpegColours {
     int cb = samples[at + 1] & 0xff;
     int cr = samples[at + 2] & 0xff;
     samples[at] = clip(y + CR_TO_RED[cr]);
-    samples[at + 1] = clip(y + (CB_TO_GREEN[cb] + CR_TO_GREEN[cr] >> 16));
+    samples[at + 1] = clip(y + ((CB_TO_GREEN[cb] + CR_TO_GREEN[cr]) >> 16));
     samples[at + 2] = clip(y + CB_TO_BLUE[cb]);
   }
 

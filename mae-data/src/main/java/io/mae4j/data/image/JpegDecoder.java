@@ -21,21 +21,19 @@ final class JpegDecoder {
   /** Decodes the picture, one or three channels, not yet turned upright. */
   static PixelImage decode(JpegFile jpeg) throws IOException {
     byte[] samples = components(jpeg);
-    switch (jpeg.colour()) {
-      case GREY:
-        return new PixelImage(jpeg.height(), jpeg.width(), 1, samples);
-      case YCBCR:
+    return switch (jpeg.colour()) {
+      case GREY -> new PixelImage(jpeg.height(), jpeg.width(), 1, samples);
+      case RGB -> rgb(jpeg, samples);
+      case YCBCR -> {
         JpegColours.yCbCrToRgb(samples);
-        break;
-      case CMYK:
-        samples = JpegColours.cmykToRgb(samples, false);
-        break;
-      case YCCK:
-        samples = JpegColours.cmykToRgb(samples, true);
-        break;
-      case RGB:
-        break;
-    }
+        yield rgb(jpeg, samples);
+      }
+      case CMYK -> rgb(jpeg, JpegColours.cmykToRgb(samples, false));
+      case YCCK -> rgb(jpeg, JpegColours.cmykToRgb(samples, true));
+    };
+  }
+
+  private static PixelImage rgb(JpegFile jpeg, byte[] samples) {
     return new PixelImage(jpeg.height(), jpeg.width(), 3, samples);
   }
 
@@ -74,7 +72,7 @@ final class JpegDecoder {
   /** libjpeg goes on after most errors; bytes too many between segments do no harm, the others replace pixels by grey. */
   private static boolean tellsOfLostPixels(String warning) {
     return warning.startsWith("Premature end")
-        || warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes");
+        || (warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes"));
   }
 
   private static ImageReader platformReader() {

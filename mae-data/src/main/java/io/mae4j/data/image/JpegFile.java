@@ -133,7 +133,7 @@ final class JpegFile {
   }
 
   private void readSegment(int marker, int start, int end) throws DamagedImageException {
-    if (marker >= APP0 && marker <= APP15 || marker == COMMENT) {
+    if ((marker >= APP0 && marker <= APP15) || marker == COMMENT) {
       readApplicationData(marker, start + 2, end);
       return;
     }

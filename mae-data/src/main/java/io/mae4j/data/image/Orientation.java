@@ -10,18 +10,30 @@ import io.mae4j.api.data.PixelImage;
 import java.io.IOException;
 
 /**
- * How the camera was held: Exif tag 0x0112 (Exif 2.32, table 4). The numbers are the tag's; each rule says which stored
- * sample comes to a place of the upright picture.
+ * How the camera was held: Exif tag 0x0112 (Exif 2.32, table 4). A place of the upright picture comes from the stored row
+ * and column, swapped or counted from the end as each value says.
  */
 enum Orientation {
-  UPRIGHT,
-  MIRRORED,
-  TURNED_180,
-  FLIPPED,
-  TRANSPOSED,
-  TURNED_90,
-  TRANSVERSED,
-  TURNED_270;
+  UPRIGHT(1, false, false, false),
+  MIRRORED(2, false, false, true),
+  TURNED_180(3, false, true, true),
+  FLIPPED(4, false, true, false),
+  TRANSPOSED(5, true, false, false),
+  TURNED_90(6, true, true, false),
+  TRANSVERSED(7, true, true, true),
+  TURNED_270(8, true, false, true);
+
+  private final int tag;
+  private final boolean swapped;
+  private final boolean rowsReversed;
+  private final boolean columnsReversed;
+
+  Orientation(int tag, boolean swapped, boolean rowsReversed, boolean columnsReversed) {
+    this.tag = tag;
+    this.swapped = swapped;
+    this.rowsReversed = rowsReversed;
+    this.columnsReversed = columnsReversed;
+  }
 
   /** What a block of TIFF tags says; upright if it says nothing that can be understood. */
   static Orientation of(byte[] tiff) {
@@ -32,8 +44,8 @@ enum Orientation {
       Metadata metadata = TiffMetadataReader.readMetadata(new ByteArrayReader(tiff));
       for (ExifIFD0Directory directory : metadata.getDirectoriesOfType(ExifIFD0Directory.class)) {
         Integer value = directory.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
-        if (value != null && value >= 1 && value <= values().length) {
-          return values()[value - 1];
+        if (value != null) {
+          return tagged(value);
         }
       }
       return UPRIGHT;
@@ -47,21 +59,21 @@ enum Orientation {
     if (this == UPRIGHT) {
       return stored;
     }
-    boolean swaps = ordinal() >= TRANSPOSED.ordinal();
     int storedHeight = stored.height();
     int storedWidth = stored.width();
-    int height = swaps ? storedWidth : storedHeight;
-    int width = swaps ? storedHeight : storedWidth;
+    int height = swapped ? storedWidth : storedHeight;
+    int width = swapped ? storedHeight : storedWidth;
     int channels = stored.channels();
     byte[] from = stored.samples();
     byte[] to = new byte[from.length];
     int at = 0;
     for (int row = 0; row < height; row++) {
       for (int column = 0; column < width; column++) {
-        int place =
-            (storedRow(row, column, storedHeight) * storedWidth
-                    + storedColumn(row, column, storedWidth))
-                * channels;
+        int storedRow = swapped ? column : row;
+        int storedColumn = swapped ? row : column;
+        storedRow = rowsReversed ? storedHeight - 1 - storedRow : storedRow;
+        storedColumn = columnsReversed ? storedWidth - 1 - storedColumn : storedColumn;
+        int place = (storedRow * storedWidth + storedColumn) * channels;
         for (int c = 0; c < channels; c++) {
           to[at++] = from[place + c];
         }
@@ -70,35 +82,12 @@ enum Orientation {
     return new PixelImage(height, width, channels, to);
   }
 
-  private int storedRow(int row, int column, int storedHeight) {
-    switch (this) {
-      case TURNED_180:
-      case FLIPPED:
-        return storedHeight - 1 - row;
-      case TRANSPOSED:
-      case TURNED_270:
-        return column;
-      case TURNED_90:
-      case TRANSVERSED:
-        return storedHeight - 1 - column;
-      default:
-        return row;
+  private static Orientation tagged(int tag) {
+    for (Orientation orientation : values()) {
+      if (orientation.tag == tag) {
+        return orientation;
+      }
     }
-  }
-
-  private int storedColumn(int row, int column, int storedWidth) {
-    switch (this) {
-      case MIRRORED:
-      case TURNED_180:
-        return storedWidth - 1 - column;
-      case TRANSPOSED:
-      case TURNED_90:
-        return row;
-      case TRANSVERSED:
-      case TURNED_270:
-        return storedWidth - 1 - row;
-      default:
-        return column;
-    }
+    return UPRIGHT;
   }
 }

@@ -24,8 +24,8 @@ final class Rasters {
    */
   static PixelImage pixels(BufferedImage image) throws DamagedImageException {
     ColorModel model = image.getColorModel();
-    if (model instanceof IndexColorModel) {
-      return palette(image.getRaster(), (IndexColorModel) model);
+    if (model instanceof IndexColorModel indexed) {
+      return palette(image.getRaster(), indexed);
     }
     if (model instanceof ComponentColorModel && !model.isAlphaPremultiplied()) {
       return components(image.getRaster(), model);
