@@ -58,12 +58,13 @@ final class ConfigOptions {
         };
     boolean flag = key.type().equals(ValueType.FLAG);
     String initial = key.printInitial();
+    boolean silent = initial.isEmpty() || (flag && initial.equals("false"));
     OptionSpec.Builder option =
         OptionSpec.builder(key.option())
             .type(flag ? Boolean.class : String.class)
             .arity(flag ? "0" : "1")
             .negatable(flag)
-            .description((key.description() + (initial.isEmpty() || flag && initial.equals("false") ? "" : " Default: " + initial + ".")).replace("%", "%%"))
+            .description((key.description() + (silent ? "" : " Default: " + initial + ".")).replace("%", "%%"))
             .setter(setter);
     if (!flag) {
       option.paramLabel(key.type().label());

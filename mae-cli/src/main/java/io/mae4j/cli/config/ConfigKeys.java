@@ -1,6 +1,7 @@
 package io.mae4j.cli.config;
 
 import io.mae4j.api.backend.Precision;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -161,7 +162,7 @@ public final class ConfigKeys {
   private ConfigKeys() {}
 
   /** The key of a name, if there is one. */
-  public static java.util.Optional<ConfigKey<?>> find(String name) {
+  public static Optional<ConfigKey<?>> find(String name) {
     for (ConfigKey<?> key : ALL) {
       if (key.name().equals(name)) {
         return Optional.of(key);
@@ -172,13 +173,17 @@ public final class ConfigKeys {
 
   /** Keys by their names. */
   public static List<ConfigKey<?>> named(String... names) {
-    return java.util.Arrays.stream(names).<ConfigKey<?>>map(name -> find(name).orElseThrow(() -> new IllegalArgumentException(name))).toList();
+    List<ConfigKey<?>> keys = new ArrayList<>();
+    for (String name : names) {
+      keys.add(find(name).orElseThrow(() -> new IllegalArgumentException("no key " + name)));
+    }
+    return keys;
   }
 
   /** The keys of some sections, in their order. */
   public static List<ConfigKey<?>> of(Section... sections) {
     List<Section> wanted = List.of(sections);
-    return ALL.stream().<ConfigKey<?>>filter(key -> wanted.contains(key.section())).toList();
+    return ALL.stream().filter(key -> wanted.contains(key.section())).toList();
   }
 
   private static <T> ConfigKey<T> model(String name, ValueType<T> type, T initial, String description, Function<ModelConfig, T> reader) {

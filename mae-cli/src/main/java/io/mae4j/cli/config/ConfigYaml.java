@@ -30,7 +30,7 @@ public final class ConfigYaml {
     Map<String, Object> tree = new LinkedHashMap<>();
     for (ConfigKey<?> key : ConfigKeys.ALL) {
       String value = key.print(config);
-      if (!value.isEmpty() && key.section() != Section.OUTPUT && key != ConfigKeys.NUM_WORKERS) {
+      if (!value.isEmpty() && key.section() != Section.OUTPUT && !key.equals(ConfigKeys.NUM_WORKERS)) {
         tree.put(key.name(), value);
       }
     }

@@ -101,7 +101,7 @@ public final class Pretrainer {
                 ? Pretraining.resume(model, recipe, masking, backend, options, before.get())
                 : Pretraining.start(model, recipe, masking, backend, options)) {
       training.stepsPerEpoch(source);
-      RunFolder folder = resumed.orElseGet(() -> folder(config, data));
+      RunFolder folder = resumed.orElseGet(() -> folder(config));
       folder.write(folder.config(), ConfigYaml.write(config));
       Map<String, String> provenance = Provenance.of(config, data, backend);
       describe(config, data, model, backend, folder, training);
@@ -141,8 +141,13 @@ public final class Pretrainer {
     return lines.stream().filter(line -> line.epoch() > end - 1).mapToDouble(MetricsFile.Line::loss).average().orElse(Double.NaN);
   }
 
-  private static RunFolder folder(RunConfig config, Dataset data) {
-    return config.output().out().map(out -> RunFolder.create(Path.of(out))).orElseGet(() -> RunFolder.next(data.name() + "-" + config.model().size().name().toLowerCase(Locale.ROOT)));
+  /** The given folder, or a new one that is named after the data and the model. */
+  private static RunFolder folder(RunConfig config) {
+    if (config.output().out().isPresent()) {
+      return RunFolder.create(Path.of(config.output().out().get()));
+    }
+    Path data = Path.of(config.data().location()).toAbsolutePath().normalize().getFileName();
+    return RunFolder.next((data == null ? "images" : data) + "-" + config.model().size().name().toLowerCase(Locale.ROOT));
   }
 
   private void describe(RunConfig config, Dataset data, MaskedAutoencoder model, Backend backend, RunFolder folder, Pretraining training) {

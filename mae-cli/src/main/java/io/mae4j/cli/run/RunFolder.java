@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -46,21 +47,30 @@ public record RunFolder(Path path) {
 
   /** Makes the first free folder {@code runs/NAME-1}, {@code runs/NAME-2} and so on. */
   public static RunFolder next(String name) {
-    String safe = name.replaceAll("[^A-Za-z0-9._-]+", "-");
     try {
       Files.createDirectories(RUNS);
-      for (int number = 1; number < MOST_RUNS; number++) {
-        Path path = RUNS.resolve(safe + "-" + number);
-        try {
-          return new RunFolder(Files.createDirectory(path));
-        } catch (FileAlreadyExistsException taken) {
-          continue;
-        }
-      }
     } catch (IOException e) {
       throw unusable(RUNS, e);
     }
+    String safe = name.replaceAll("[^A-Za-z0-9._-]+", "-");
+    for (int number = 1; number < MOST_RUNS; number++) {
+      Optional<RunFolder> made = make(RUNS.resolve(safe + "-" + number));
+      if (made.isPresent()) {
+        return made.get();
+      }
+    }
     throw MaeException.resource("no free folder " + RUNS.resolve(safe) + "-N; remove old runs or give --out");
+  }
+
+  /** Makes a folder unless it is there. */
+  private static Optional<RunFolder> make(Path path) {
+    try {
+      return Optional.of(new RunFolder(Files.createDirectory(path)));
+    } catch (FileAlreadyExistsException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
   }
 
   /**

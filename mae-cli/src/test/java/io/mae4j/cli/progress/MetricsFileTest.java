@@ -30,8 +30,10 @@ class MetricsFileTest {
     }
     assertThat(file)
         .hasContent(
-            "{\"step\":2,\"epoch\":0.2,\"loss\":0.75,\"lr\":0.001,\"images_per_s\":64.0}\n"
-                + "{\"step\":3,\"epoch\":0.3,\"loss\":0.25,\"lr\":0.001,\"images_per_s\":64.0}\n");
+            """
+            {"step":2,"epoch":0.2,"loss":0.75,"lr":0.001,"images_per_s":64.0}
+            {"step":3,"epoch":0.3,"loss":0.25,"lr":0.001,"images_per_s":64.0}
+            """);
     assertThat(MetricsFile.read(file)).contains(new MetricsFile.Line(2, 0.2, 0.75, 1e-3, 64));
   }
 
