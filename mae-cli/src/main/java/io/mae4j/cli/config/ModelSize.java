@@ -2,7 +2,10 @@ package io.mae4j.cli.config;
 
 import io.mae4j.api.model.VitConfig;
 
-/** The named sizes of models: the published ones, and two smaller ones for small images and machines. */
+/**
+ * The named sizes of models: the published ones, and two smaller ones for small images and
+ * machines.
+ */
 public enum ModelSize {
   /** For images of about 32 pixels on a laptop: 192/12/3, decoder 96/4/3. */
   TINY(192, 12, 3, 96, 4, 3, 16),
@@ -55,11 +58,13 @@ public enum ModelSize {
   }
 
   /**
-   * The patch side for images of a size: the largest that divides both sides, leaves at least seven patches along the shorter
-   * one, and is not above the published one (16, huge 14). So 224 gives 16 (huge 14), 64 gives 8, 32 and 28 give 4.
+   * The patch side for images of a size: the largest that divides both sides, leaves at least seven
+   * patches along the shorter one, and is not above the published one (16, huge 14). So 224 gives
+   * 16 (huge 14), 64 gives 8, 32 and 28 give 4.
    */
   public int patch(ImageSize image) {
-    int largest = Math.min(largestPatch, Math.min(image.height(), image.width()) / LEAST_PATCHES_A_SIDE);
+    int largest =
+        Math.min(largestPatch, Math.min(image.height(), image.width()) / LEAST_PATCHES_A_SIDE);
     for (int patch = largest; patch > 1; patch--) {
       if (image.height() % patch == 0 && image.width() % patch == 0) {
         return patch;

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of a run and the names in it. Files are replaced as a whole, so that a reader never sees half of one.
+ * The folder of a run and the names in it. Files are replaced as a whole, so that a reader never
+ * sees half of one.
  *
  * @param path where it is
  */
@@ -29,14 +30,18 @@ public record RunFolder(Path path) {
   /**
    * Makes a new folder.
    *
-   * @throws MaeException of kind USER if something is in it already, of kind RESOURCE if it cannot be made
+   * @throws MaeException of kind USER if something is in it already, of kind RESOURCE if it cannot
+   *     be made
    */
   public static RunFolder create(Path path) {
     try {
       Files.createDirectories(path);
       try (Stream<Path> files = Files.list(path)) {
         if (files.findAny().isPresent()) {
-          throw MaeException.user(path + " is not empty; take another --out, or go on with what is there by --resume " + path);
+          throw MaeException.user(
+              path
+                  + " is not empty; take another --out, or go on with what is there by --resume "
+                  + path);
         }
       }
       return new RunFolder(path);
@@ -59,7 +64,8 @@ public record RunFolder(Path path) {
         return made.get();
       }
     }
-    throw MaeException.resource("no free folder " + RUNS.resolve(safe) + "-N; remove old runs or give --out");
+    throw MaeException.resource(
+        "no free folder " + RUNS.resolve(safe) + "-N; remove old runs or give --out");
   }
 
   /** Makes a folder unless it is there. */
@@ -147,7 +153,10 @@ public record RunFolder(Path path) {
   }
 
   private static MaeException unusable(Path path, IOException e) {
-    return new MaeException(ErrorKind.RESOURCE, "cannot make the folder " + path + " (" + reason(e) + "); take another --out", e);
+    return new MaeException(
+        ErrorKind.RESOURCE,
+        "cannot make the folder " + path + " (" + reason(e) + "); take another --out",
+        e);
   }
 
   private static String reason(IOException e) {
@@ -157,6 +166,8 @@ public record RunFolder(Path path) {
     if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
       return "a file of that name is in the way";
     }
-    return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : "the system refuses it";
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : "the system refuses it";
   }
 }

@@ -39,7 +39,10 @@ class MetricsFileTest {
 
   @Test
   void dropsWhatAKilledRunWroteAfterItsCheckpoint() throws IOException {
-    Path file = Files.writeString(folder.resolve("metrics.jsonl"), "{\"step\":1,\"loss\":1}\n{\"step\":2,\"loss\":2}\n{\"step\":3,\"lo");
+    Path file =
+        Files.writeString(
+            folder.resolve("metrics.jsonl"),
+            "{\"step\":1,\"loss\":1}\n{\"step\":2,\"loss\":2}\n{\"step\":3,\"lo");
     try (MetricsFile metrics = MetricsFile.open(file, 1, 1)) {
       metrics.onStep(step(2, 0.5));
     }
@@ -50,7 +53,8 @@ class MetricsFileTest {
   void saysWhereItCannotWrite() {
     Path file = folder.resolve("no/such/folder/metrics.jsonl");
     assertThatThrownBy(() -> MetricsFile.open(file, 0, 1))
-        .isInstanceOfSatisfying(MaeException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.RESOURCE))
+        .isInstanceOfSatisfying(
+            MaeException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.RESOURCE))
         .hasMessageContaining(file.toString());
   }
 }
