@@ -15,4 +15,11 @@ module io.mae4j.cli {
   requires tools.jackson.core;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
+
+  uses io.mae4j.api.backend.BackendProvider;
+  uses io.mae4j.api.data.DatasetProvider;
+  uses io.mae4j.api.eval.EvaluatorProvider;
+  uses io.mae4j.api.masking.MaskingStrategyProvider;
+  uses io.mae4j.api.model.DecoderProvider;
+  uses io.mae4j.api.model.EncoderProvider;
 }

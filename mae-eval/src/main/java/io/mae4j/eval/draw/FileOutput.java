@@ -44,21 +44,29 @@ public final class FileOutput {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       Files.createDirectories(target.resolveSibling(".").normalize());
-      try (FileChannel channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
+      try {
+        store(part, bytes);
+        move(part, target);
+      } finally {
+        Files.deleteIfExists(part);
       }
-      move(part, target);
     } catch (IOException e) {
       throw new MaeException(ErrorKind.RESOURCE, "cannot write " + file + ": " + e, e);
+    }
+  }
+
+  private static void store(Path part, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
     }
   }
 

@@ -30,8 +30,9 @@ record LinearProbe(ProbeRecipe recipe) implements Evaluator {
         new SoftmaxRegression(
             task.backend(), task.train().width(), task.classes(), batch, recipe.weightDecay())) {
       int perEpoch = size / batch;
-      int total = perEpoch * recipe.epochs();
-      for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
+      int epochs = recipe.epochsOf(perEpoch);
+      int total = perEpoch * epochs;
+      for (int epoch = 0; epoch < epochs; epoch++) {
         int[] order = shuffled(size, new Randomness(task.seed()).generator("probe", epoch, 0));
         for (int i = 0; i < perEpoch; i++) {
           int done = epoch * perEpoch + i;
@@ -42,7 +43,7 @@ record LinearProbe(ProbeRecipe recipe) implements Evaluator {
       predictions = regression.predict(test);
     }
     return new Evaluation(
-        Classification.accuracy(predictions, task.test().labels()), settings(batch));
+        Classification.accuracy(predictions, task.test().labels()), settings(size, batch));
   }
 
   private static int[] shuffled(int size, RandomGenerator random) {
@@ -55,12 +56,12 @@ record LinearProbe(ProbeRecipe recipe) implements Evaluator {
     return order;
   }
 
-  private Map<String, String> settings(int batch) {
+  private Map<String, String> settings(int size, int batch) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("classifier", "softmax regression");
     settings.put("features", "standardised with mean and variance of the training images");
     settings.put("optimizer", "AdamW, cosine learning rate");
-    settings.put("epochs", Integer.toString(recipe.epochs()));
+    settings.put("epochs", Integer.toString(recipe.epochsOf(size / batch)));
     settings.put("batch-size", Integer.toString(batch));
     settings.put("lr", Double.toString(recipe.lr()));
     settings.put("weight-decay", Double.toString(recipe.weightDecay()));
