@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +117,8 @@ public abstract class ModelContract {
         trainable.stream().map(spec -> graph.state(spec.name(), spec.shape())).toList();
     Map<Tensor, Tensor> gradients = Differentiator.gradients(graph, loss, parameters);
     for (int i = 0; i < parameters.size(); i++) {
-      graph.output(trainable.get(i).name(), gradients.get(parameters.get(i)));
+      graph.output(
+          trainable.get(i).name(), Objects.requireNonNull(gradients.get(parameters.get(i))));
     }
     Map<String, Array> outputs = run(model, graph, Golden.read("forward_ratio75.safetensors"));
 

@@ -55,7 +55,9 @@ record SyntheticBatches(int side, int batchSize, int images) implements BatchSou
       double across = random.nextDouble() - 0.5;
       double phase = random.nextDouble() * 2 * Math.PI;
       for (int pixel = 0; pixel < side * side; pixel++) {
-        double angle = phase + down * (pixel / side) + across * (pixel % side);
+        int row = pixel / side;
+        int column = pixel % side;
+        double angle = phase + down * row + across * column;
         values[b * side * side + pixel] = (float) Math.sin(angle);
       }
     }
