@@ -22,4 +22,7 @@ module io.mae4j.cli {
   uses io.mae4j.api.masking.MaskingStrategyProvider;
   uses io.mae4j.api.model.DecoderProvider;
   uses io.mae4j.api.model.EncoderProvider;
+
+  opens io.mae4j.cli.command to
+      info.picocli;
 }

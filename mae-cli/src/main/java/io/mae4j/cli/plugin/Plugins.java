@@ -44,12 +44,12 @@ public final class Plugins {
   /**
    * Loads everything.
    *
-   * @param folder the folder of plugins, which need not exist
+   * @param folders folders of plugins, which need not exist
    * @param more further plugins, each a jar or a folder with its jars
    * @throws MaeException of kind PLUGIN if one is broken, of kind USER if one of the further ones
    *     does not exist
    */
-  public static Plugins load(Path folder, List<Path> more) {
+  public static Plugins load(List<Path> folders, List<Path> more) {
     Map<Class<?>, List<Object>> providers = new LinkedHashMap<>();
     for (Class<?> service : SERVICES) {
       providers.put(
@@ -57,7 +57,8 @@ public final class Plugins {
           new ArrayList<>(
               ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList()));
     }
-    List<PluginJars> found = new ArrayList<>(PluginJars.in(folder));
+    List<PluginJars> found = new ArrayList<>();
+    folders.stream().map(PluginJars::in).forEach(found::addAll);
     more.stream().map(PluginJars::at).forEach(found::add);
     for (PluginJars jars : found) {
       add(jars, providers);

@@ -32,7 +32,7 @@ class PluginsTest {
   }
 
   private Plugins load(Path... more) {
-    return Plugins.load(plugins, List.of(more));
+    return Plugins.load(List.of(plugins), List.of(more));
   }
 
   private static void assertPluginError(ThrowingCallable call, Path jar, String complaint) {
@@ -78,7 +78,7 @@ class PluginsTest {
 
   @Test
   void aMissingFolderOfPluginsIsNoPlugins() {
-    assertThat(Plugins.load(work.resolve("none"), List.of()).locations()).isEmpty();
+    assertThat(Plugins.load(List.of(work.resolve("none")), List.of()).locations()).isEmpty();
   }
 
   @Test
