@@ -22,6 +22,5 @@ interface BatchMaker {
    * @param stopped asked before each image; if true, the batch is given up
    * @throws java.util.concurrent.CancellationException if it was given up
    */
-  Batch make(
-      int epoch, int[] order, int batch, ImageTransform transform, BooleanSupplier stopped);
+  Batch make(int epoch, int[] order, int batch, ImageTransform transform, BooleanSupplier stopped);
 }

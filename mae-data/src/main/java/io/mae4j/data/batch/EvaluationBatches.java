@@ -10,8 +10,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Every image once, in the data set's order, not augmented; the last batch may be smaller. Damaged images are left out, which
- * makes their batch smaller.
+ * Every image once, in the data set's order, not augmented; the last batch may be smaller. Damaged
+ * images are left out, which makes their batch smaller.
  */
 final class EvaluationBatches implements BatchMaker {
   private final ImageReader reader;

@@ -32,7 +32,8 @@ final class ImageReader {
   /**
    * An image, or nothing if it is damaged.
    *
-   * @throws MaeException of kind DATA if more than a tenth of all images, and more than one, are damaged
+   * @throws MaeException of kind DATA if more than a tenth of all images, and more than one, are
+   *     damaged
    */
   Optional<PixelImage> read(int index) {
     if (damaged.contains(index)) {
@@ -50,7 +51,8 @@ final class ImageReader {
   }
 
   /**
-   * An image, or if it is damaged the next one in the data set's order that is not, the first following the last.
+   * An image, or if it is damaged the next one in the data set's order that is not, the first
+   * following the last.
    *
    * @return its place in the data set and its pixels
    * @throws MaeException of kind DATA if there is none
@@ -75,9 +77,15 @@ final class ImageReader {
     if (damaged.size() > allowed) {
       throw new MaeException(
           ErrorKind.DATA,
-          dataset.name() + ": " + damaged.size() + " of " + dataset.size()
-              + " images are damaged so far, more than " + MAX_DAMAGED_PERCENT
-              + " %; the last one: " + reason.getMessage(),
+          dataset.name()
+              + ": "
+              + damaged.size()
+              + " of "
+              + dataset.size()
+              + " images are damaged so far, more than "
+              + MAX_DAMAGED_PERCENT
+              + " %; the last one: "
+              + reason.getMessage(),
           reason);
     }
   }

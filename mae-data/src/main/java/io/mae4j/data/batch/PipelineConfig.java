@@ -13,7 +13,8 @@ import io.mae4j.data.image.RandomResizedCrop;
  * @param batchSize B, images in a batch
  * @param threads worker threads, at least 1; they don't change the sequence
  * @param seed the run's seed
- * @param augment whether training images are cropped and mirrored at random; otherwise they are prepared as for evaluation
+ * @param augment whether training images are cropped and mirrored at random; otherwise they are
+ *     prepared as for evaluation
  * @param crop how crops are chosen
  * @param flipProbability how often an image is mirrored, 0..1
  */
@@ -41,7 +42,9 @@ public record PipelineConfig(
     }
     if (normalization.channels() != image.channels()) {
       throw MaeException.user(
-          "normalisation of " + normalization.channels() + " channels for images of "
+          "normalisation of "
+              + normalization.channels()
+              + " channels for images of "
               + image.channels());
     }
   }

@@ -9,10 +9,11 @@ import io.mae4j.data.image.ImageTransform;
 import java.util.function.Function;
 
 /**
- * Batches of a data set, prepared ahead on worker threads. What is in a batch depends on the seed, the epoch and the batch's
- * number alone. A damaged image is never used: it is reported once, counted and, in training, replaced by the next readable
- * one in the data set's order; in evaluation its batch is smaller. When more than a tenth of the images (and more than one)
- * turn out damaged, the stream fails.
+ * Batches of a data set, prepared ahead on worker threads. What is in a batch depends on the seed,
+ * the epoch and the batch's number alone. A damaged image is never used: it is reported once,
+ * counted and, in training, replaced by the next readable one in the data set's order; in
+ * evaluation its batch is smaller. When more than a tenth of the images (and more than one) turn
+ * out damaged, the stream fails.
  */
 public final class PrefetchingBatchSource implements BatchSource {
   private final BatchMaker maker;
@@ -26,7 +27,8 @@ public final class PrefetchingBatchSource implements BatchSource {
   }
 
   /**
-   * For learning: shuffled anew each epoch, augmented if the configuration says so, the last incomplete batch dropped.
+   * For learning: shuffled anew each epoch, augmented if the configuration says so, the last
+   * incomplete batch dropped.
    *
    * @param dataset the images
    * @param config how to prepare them
@@ -40,7 +42,8 @@ public final class PrefetchingBatchSource implements BatchSource {
   }
 
   /**
-   * For measuring: every image once, in the data set's order, not augmented; the last batch may be smaller.
+   * For measuring: every image once, in the data set's order, not augmented; the last batch may be
+   * smaller.
    *
    * @param dataset the images
    * @param config how to prepare them

@@ -14,8 +14,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbered results that worker threads make ahead and that come out in order. At most one more than there are threads is
- * under way or waiting. A failure comes out at its number, after everything before it.
+ * Numbered results that worker threads make ahead and that come out in order. At most one more than
+ * there are threads is under way or waiting. A failure comes out at its number, after everything
+ * before it.
  */
 final class PrefetchingStream<T> implements BatchStream<T> {
   private final int ahead;

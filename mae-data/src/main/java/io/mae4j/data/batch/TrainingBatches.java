@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Shuffled, augmented batches, all of the same size; the images left over at the end of an epoch are dropped. A damaged image
- * is replaced by the next readable one in the data set's order.
+ * Shuffled, augmented batches, all of the same size; the images left over at the end of an epoch
+ * are dropped. A damaged image is replaced by the next readable one in the data set's order.
  */
 final class TrainingBatches implements BatchMaker {
   private final ImageReader reader;
@@ -21,8 +21,13 @@ final class TrainingBatches implements BatchMaker {
   TrainingBatches(ImageReader reader, PipelineConfig config) {
     if (reader.dataset().size() < config.batchSize()) {
       throw MaeException.user(
-          "batch size " + config.batchSize() + " is larger than the data set " + reader.dataset().name()
-              + " of " + reader.dataset().size() + " images");
+          "batch size "
+              + config.batchSize()
+              + " is larger than the data set "
+              + reader.dataset().name()
+              + " of "
+              + reader.dataset().size()
+              + " images");
     }
     this.reader = reader;
     this.config = config;

@@ -10,8 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Recognises a data set again, wherever it lies: SHA-256 over the number of images, the class names, every image's name and
- * label, and the size and samples of up to 64 images at even distances.
+ * Recognises a data set again, wherever it lies: SHA-256 over the number of images, the class
+ * names, every image's name and label, and the size and samples of up to 64 images at even
+ * distances.
  *
  * @param sha256 64 hexadecimal digits
  */

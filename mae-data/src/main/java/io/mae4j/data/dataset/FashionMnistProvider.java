@@ -14,7 +14,10 @@ public final class FashionMnistProvider implements DatasetProvider {
 
   private final List<Path> places;
 
-  /** Looks in the folder {@code .mae4j/data/fashion-mnist} of the user's home, then where Debian's package puts it. */
+  /**
+   * Looks in the folder {@code .mae4j/data/fashion-mnist} of the user's home, then where Debian's
+   * package puts it.
+   */
   public FashionMnistProvider() {
     this(
         List.of(

@@ -43,8 +43,14 @@ final class IdxDataset implements Dataset {
     for (int i = 0; i < labels.length; i++) {
       if ((labels[i] & 0xff) >= classes.size()) {
         throw MaeException.data(
-            name + ": image " + i + " has label " + (labels[i] & 0xff) + ", but there are only "
-                + classes.size() + " classes");
+            name
+                + ": image "
+                + i
+                + " has label "
+                + (labels[i] & 0xff)
+                + ", but there are only "
+                + classes.size()
+                + " classes");
       }
     }
   }

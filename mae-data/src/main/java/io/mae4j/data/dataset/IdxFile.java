@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A file of unsigned bytes in the IDX format of MNIST (a magic number 0x0000080N, N big-endian extents, the values), plain
- * or compressed with gzip.
+ * A file of unsigned bytes in the IDX format of MNIST (a magic number 0x0000080N, N big-endian
+ * extents, the values), plain or compressed with gzip.
  *
  * @param extents the size of each axis
  * @param values the bytes in row-major order
@@ -20,6 +20,7 @@ import java.util.zip.GZIPInputStream;
 record IdxFile(int[] extents, byte[] values) {
   private static final int UNSIGNED_BYTES = 0x08;
   private static final int MAX_VALUES = Integer.MAX_VALUE - 16;
+
   /** Deflate makes at most 1032 bytes of one (RFC 1951: 258 bytes out of two bits). */
   private static final int MAX_EXPANSION = 1032;
 
@@ -36,7 +37,8 @@ record IdxFile(int[] extents, byte[] values) {
    * @param fileBytes its length
    * @param opener opens it
    * @param axes how many axes it must have
-   * @throws MaeException of kind DATA, with the name, if it is not such a file, too short or too long
+   * @throws MaeException of kind DATA, with the name, if it is not such a file, too short or too
+   *     long
    */
   static IdxFile read(String name, long fileBytes, Opener opener, int axes) {
     try (InputStream raw = new BufferedInputStream(opener.open(), 1 << 16)) {

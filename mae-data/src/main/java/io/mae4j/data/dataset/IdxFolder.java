@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A folder with IDX files under their usual names, for example {@code train-images-idx3-ubyte.gz}. */
+/**
+ * A folder with IDX files under their usual names, for example {@code train-images-idx3-ubyte.gz}.
+ */
 record IdxFolder(Path folder) {
   private static final List<String> TRAIN = List.of("train");
   private static final List<String> TEST = List.of("t10k", "test");
@@ -28,7 +30,8 @@ record IdxFolder(Path folder) {
    *
    * @param name what to call it
    * @param split which part
-   * @param classNames the names if they are known, otherwise empty: then the labels are named by their numbers
+   * @param classNames the names if they are known, otherwise empty: then the labels are named by
+   *     their numbers
    * @throws MaeException of kind DATA if a file is missing or damaged
    */
   IdxDataset open(String name, Split split, List<String> classNames) {
@@ -38,8 +41,12 @@ record IdxFolder(Path folder) {
             .orElseThrow(
                 () ->
                     MaeException.data(
-                        name + ": no images of the " + (split == Split.TRAIN ? "training" : "test")
-                            + " split in " + folder + "; looked for "
+                        name
+                            + ": no images of the "
+                            + (split == Split.TRAIN ? "training" : "test")
+                            + " split in "
+                            + folder
+                            + "; looked for "
                             + names(prefixes, "images", 3)));
     IdxFile pixels = read(images, 3);
     byte[] labels = labels(prefixes);

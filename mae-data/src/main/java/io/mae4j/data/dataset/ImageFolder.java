@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds the pictures of a split. Training pictures are below {@code train} if that is there, else below the folder itself;
- * test pictures below {@code val} or else {@code test}. A split with folders that hold pictures has a class for each of
- * them; one without is unlabelled.
+ * Finds the pictures of a split. Training pictures are below {@code train} if that is there, else
+ * below the folder itself; test pictures below {@code val} or else {@code test}. A split with
+ * folders that hold pictures has a class for each of them; one without is unlabelled.
  */
 final class ImageFolder {
   private static final String TRAIN = "train";
@@ -32,7 +32,8 @@ final class ImageFolder {
   /**
    * Opens a split.
    *
-   * @throws MaeException of kind DATA if it has no pictures, or other classes than the training split
+   * @throws MaeException of kind DATA if it has no pictures, or other classes than the training
+   *     split
    */
   ImageFolderDataset open(Split split) {
     return split == Split.TRAIN ? train() : test();
@@ -48,7 +49,8 @@ final class ImageFolder {
             .orElseThrow(
                 () ->
                     MaeException.data(
-                        location + ": no test split; looked for the folders "
+                        location
+                            + ": no test split; looked for the folders "
                             + String.join(" and ", TEST)));
     ImageFolderDataset test = read(root, "test");
     if (Files.isDirectory(folder.resolve(TRAIN)) && !test.classes().isEmpty()) {
@@ -61,7 +63,8 @@ final class ImageFolder {
     List<String> trainClasses = classes(PictureTree.walk(folder.resolve(TRAIN)));
     if (!trainClasses.isEmpty() && !trainClasses.equals(testClasses)) {
       throw MaeException.data(
-          location + ": the test split has other classes than the training split:"
+          location
+              + ": the test split has other classes than the training split:"
               + difference(" only in training: ", trainClasses, testClasses)
               + difference(" only in test: ", testClasses, trainClasses));
     }
@@ -80,8 +83,12 @@ final class ImageFolder {
     }
     if (testRoot().isPresent()) {
       throw MaeException.data(
-          location + ": no training split; the folder " + testRoot().get().getFileName()
-              + " is there, but " + TRAIN + " is not");
+          location
+              + ": no training split; the folder "
+              + testRoot().get().getFileName()
+              + " is there, but "
+              + TRAIN
+              + " is not");
     }
     return folder;
   }
@@ -99,7 +106,9 @@ final class ImageFolder {
     }
     if (files.isEmpty()) {
       throw MaeException.data(
-          root + ": no images of the " + split
+          root
+              + ": no images of the "
+              + split
               + " split; looked for JPEG, PNG, GIF, BMP, WebP and TIFF files in it and in the folders"
               + " below it");
     }

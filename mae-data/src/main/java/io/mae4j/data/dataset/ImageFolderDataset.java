@@ -65,7 +65,10 @@ public final class ImageFolderDataset implements Dataset {
     return decoder.decode(root.resolve(files[index]), CHANNELS);
   }
 
-  /** How many files and folders were left out: hidden, not pictures by name, unreadable, or loops of links. */
+  /**
+   * How many files and folders were left out: hidden, not pictures by name, unreadable, or loops of
+   * links.
+   */
   public int ignored() {
     return ignored;
   }

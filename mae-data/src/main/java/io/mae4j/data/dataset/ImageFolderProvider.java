@@ -7,8 +7,8 @@ import io.mae4j.data.image.ImageDecoder;
 import java.nio.file.Path;
 
 /**
- * Opens a folder of pictures: {@code DIR/train/CLASS/…}, {@code DIR/CLASS/…}, or unlabelled {@code DIR/train/…} and {@code
- * DIR/…}, with {@code DIR/val} or {@code DIR/test} as test split.
+ * Opens a folder of pictures: {@code DIR/train/CLASS/…}, {@code DIR/CLASS/…}, or unlabelled {@code
+ * DIR/train/…} and {@code DIR/…}, with {@code DIR/val} or {@code DIR/test} as test split.
  */
 public final class ImageFolderProvider implements DatasetProvider {
   private final ImageDecoder decoder;
@@ -35,7 +35,9 @@ public final class ImageFolderProvider implements DatasetProvider {
 
   @Override
   public boolean accepts(String location) {
-    return Locations.folder(location).filter(folder -> !new IdxFolder(folder).present()).isPresent();
+    return Locations.folder(location)
+        .filter(folder -> !new IdxFolder(folder).present())
+        .isPresent();
   }
 
   @Override

@@ -6,8 +6,8 @@ import io.mae4j.api.error.MaeException;
 import java.util.List;
 
 /**
- * A part of a data set: images taken at even distances, so that a folder that is sorted by class still gives all its
- * classes. Image i is number ⌊i·size/limit⌋ of the whole.
+ * A part of a data set: images taken at even distances, so that a folder that is sorted by class
+ * still gives all its classes. Image i is number ⌊i·size/limit⌋ of the whole.
  */
 public final class LimitedDataset implements Dataset {
   private final Dataset whole;

@@ -26,7 +26,6 @@ final class Locations {
    * @throws MaeException of kind DATA if there is none
    */
   static Path requireFolder(String location) {
-    return folder(location)
-        .orElseThrow(() -> MaeException.data("there is no folder " + location));
+    return folder(location).orElseThrow(() -> MaeException.data("there is no folder " + location));
   }
 }

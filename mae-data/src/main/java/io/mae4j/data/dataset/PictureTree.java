@@ -15,8 +15,8 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * The pictures of a folder, sorted by path. Links are followed; hidden files and folders, loops of links, unreadable folders
- * and files that are no pictures by name are left out and counted.
+ * The pictures of a folder, sorted by path. Links are followed; hidden files and folders, loops of
+ * links, unreadable folders and files that are no pictures by name are left out and counted.
  */
 final class PictureTree {
   private final Path root;
@@ -35,7 +35,8 @@ final class PictureTree {
   static PictureTree walk(Path root) {
     PictureTree tree = new PictureTree(root);
     try {
-      Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, tree.new Visitor());
+      Files.walkFileTree(
+          root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, tree.new Visitor());
     } catch (IOException e) {
       throw new MaeException(ErrorKind.DATA, root + ": cannot be listed: " + e, e);
     }
@@ -89,7 +90,8 @@ final class PictureTree {
               && !isHidden(file)
               && ImageDecoder.isPictureName(file.getFileName().toString());
       if (picture) {
-        pictures.add(root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
+        pictures.add(
+            root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
       } else {
         ignored++;
       }

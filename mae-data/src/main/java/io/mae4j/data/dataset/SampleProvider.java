@@ -8,11 +8,12 @@ import java.io.FileNotFoundException;
 import java.io.InputStream;
 
 /**
- * Opens the sample that comes with mae4j: the first 10,000 training and the first 2,000 test images of Fashion-MNIST, with
- * their labels. Licence and origin lie beside the files.
+ * Opens the sample that comes with mae4j: the first 10,000 training and the first 2,000 test images
+ * of Fashion-MNIST, with their labels. Licence and origin lie beside the files.
  */
 public final class SampleProvider implements DatasetProvider {
   private static final String NAME = "sample";
+
   /** More than any of the four files has. */
   private static final long FILE_BYTES = 16 << 20;
 

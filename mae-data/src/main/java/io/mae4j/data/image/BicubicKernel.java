@@ -1,9 +1,9 @@
 package io.mae4j.data.image;
 
 /**
- * The weights of one axis of a resize, as Pillow's {@code precompute_coeffs} and {@code normalize_coeffs_8bpc} give them:
- * Keys' cubic with a = −0.5, widened when shrinking so that it averages (antialias), normalised in double precision, then
- * rounded to 22 fractional bits.
+ * The weights of one axis of a resize, as Pillow's {@code precompute_coeffs} and {@code
+ * normalize_coeffs_8bpc} give them: Keys' cubic with a = −0.5, widened when shrinking so that it
+ * averages (antialias), normalised in double precision, then rounded to 22 fractional bits.
  */
 final class BicubicKernel {
   static final int FRACTION_BITS = 22;

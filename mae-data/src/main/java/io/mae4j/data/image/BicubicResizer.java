@@ -3,8 +3,9 @@ package io.mae4j.data.image;
 import io.mae4j.api.data.PixelImage;
 
 /**
- * Resizes like Pillow's {@code Image.resize(…, BICUBIC)}, equal to the last bit: rows first, rounded and clipped to 8 bits,
- * then columns; a pass whose size does not change is left out. Keeps its buffers, so each thread needs its own.
+ * Resizes like Pillow's {@code Image.resize(…, BICUBIC)}, equal to the last bit: rows first,
+ * rounded and clipped to 8 bits, then columns; a pass whose size does not change is left out. Keeps
+ * its buffers, so each thread needs its own.
  */
 public final class BicubicResizer {
   private static final int HALF = 1 << (BicubicKernel.FRACTION_BITS - 1);
@@ -49,21 +50,19 @@ public final class BicubicResizer {
     }
     boolean vertical = height != crop.height();
     BicubicKernel columns =
-        vertical
-            ? new BicubicKernel(crop.height(), height, window.top(), window.height())
-            : null;
+        vertical ? new BicubicKernel(crop.height(), height, window.top(), window.height()) : null;
     int firstRow = columns == null ? window.top() : columns.first(0);
     int lastRow =
         columns == null
             ? window.top() + window.height()
             : columns.first(window.height() - 1) + columns.count(window.height() - 1);
 
-    byte[] rows = columns == null ? target : narrowed(Math.multiplyExact(lastRow - firstRow, length));
+    byte[] rows =
+        columns == null ? target : narrowed(Math.multiplyExact(lastRow - firstRow, length));
     int stride = source.width() * channels;
     int start = (crop.top() + firstRow) * stride + crop.left() * channels;
     if (width != crop.width()) {
-      BicubicKernel kernel =
-          new BicubicKernel(crop.width(), width, window.left(), window.width());
+      BicubicKernel kernel = new BicubicKernel(crop.width(), width, window.left(), window.width());
       for (int row = 0; row < lastRow - firstRow; row++) {
         narrow(
             source.samples(),

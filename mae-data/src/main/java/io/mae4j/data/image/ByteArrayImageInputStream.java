@@ -2,7 +2,10 @@ package io.mae4j.data.image;
 
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** Reads a file that is already in memory, without the copy that {@code MemoryCacheImageInputStream} makes. */
+/**
+ * Reads a file that is already in memory, without the copy that {@code MemoryCacheImageInputStream}
+ * makes.
+ */
 final class ByteArrayImageInputStream extends ImageInputStreamImpl {
   private final byte[] bytes;
 

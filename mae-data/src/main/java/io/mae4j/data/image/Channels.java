@@ -9,8 +9,8 @@ final class Channels {
   private Channels() {}
 
   /**
-   * An image with another number of channels: grey is repeated, colour becomes grey by ITU-R 601-2 luma in 16-bit fixed
-   * point (Pillow's {@code convert("L")}).
+   * An image with another number of channels: grey is repeated, colour becomes grey by ITU-R 601-2
+   * luma in 16-bit fixed point (Pillow's {@code convert("L")}).
    *
    * @throws MaeException of kind DATA for other changes
    */

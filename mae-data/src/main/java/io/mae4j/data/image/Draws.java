@@ -3,8 +3,8 @@ package io.mae4j.data.image;
 import java.util.random.RandomGenerator;
 
 /**
- * Numbers out of a generator's 64-bit words by stated formulas: the platform's bounded draws may change from one Java
- * release to the next, a run's sequence may not.
+ * Numbers out of a generator's 64-bit words by stated formulas: the platform's bounded draws may
+ * change from one Java release to the next, a run's sequence may not.
  */
 public final class Draws {
 
@@ -16,8 +16,8 @@ public final class Draws {
   }
 
   /**
-   * A number in 0..bound−1: the upper 32 bits of the next word times bound, divided by 2³² (Lemire 2019, without rejection;
-   * no value's probability is off by more than 2⁻³²).
+   * A number in 0..bound−1: the upper 32 bits of the next word times bound, divided by 2³² (Lemire
+   * 2019, without rejection; no value's probability is off by more than 2⁻³²).
    */
   public static int below(RandomGenerator random, int bound) {
     return (int) (((random.nextLong() >>> 32) * bound) >>> 32);

@@ -2,7 +2,10 @@ package io.mae4j.data.image;
 
 import static io.mae4j.data.image.Bytes.uint8;
 
-/** The blocks of a GIF file up to the end of its first picture: the platform's reader fills what is missing with nothing. */
+/**
+ * The blocks of a GIF file up to the end of its first picture: the platform's reader fills what is
+ * missing with nothing.
+ */
 final class GifFile {
   private static final int HEADER = 13;
   private static final int EXTENSION = 0x21;
@@ -44,7 +47,8 @@ final class GifFile {
 
   private static int byteAt(byte[] file, int at) throws DamagedImageException {
     if (at >= file.length) {
-      throw new DamagedImageException("truncated GIF: " + file.length + " bytes end inside a block");
+      throw new DamagedImageException(
+          "truncated GIF: " + file.length + " bytes end inside a block");
     }
     return uint8(file, at);
   }

@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Decodes JPEG, PNG, GIF, BMP, WebP and TIFF into 8-bit samples, as Pillow's {@code convert("RGB")} gives them: stored
- * values without a colour profile, alpha left out, the first picture of several. Baseline and progressive JPEG agree to
- * the last bit. Unlike Pillow it turns pictures upright as their Exif orientation says, and takes the high byte of 16-bit
- * grey. Damaged and truncated files are refused, never patched up. Safe for several threads at once.
+ * Decodes JPEG, PNG, GIF, BMP, WebP and TIFF into 8-bit samples, as Pillow's {@code convert("RGB")}
+ * gives them: stored values without a colour profile, alpha left out, the first picture of several.
+ * Baseline and progressive JPEG agree to the last bit. Unlike Pillow it turns pictures upright as
+ * their Exif orientation says, and takes the high byte of 16-bit grey. Damaged and truncated files
+ * are refused, never patched up. Safe for several threads at once.
  *
- * @param maxPixels the largest picture, height times width, that memory is set aside for; no side may be longer than
- *     65,535 pixels
+ * @param maxPixels the largest picture, height times width, that memory is set aside for; no side
+ *     may be longer than 65,535 pixels
  */
 public record ImageDecoder(long maxPixels) {
 
@@ -28,7 +29,10 @@ public record ImageDecoder(long maxPixels) {
   public ImageDecoder {
     if (maxPixels < 1 || maxPixels > Integer.MAX_VALUE / 4) {
       throw MaeException.user(
-          "the largest image must have 1 to " + Integer.MAX_VALUE / 4 + " pixels, got " + maxPixels);
+          "the largest image must have 1 to "
+              + Integer.MAX_VALUE / 4
+              + " pixels, got "
+              + maxPixels);
     }
   }
 
@@ -47,7 +51,8 @@ public record ImageDecoder(long maxPixels) {
    *
    * @param file what to read
    * @param channels C, 1 for grey or 3 for red, green, blue
-   * @throws MaeException of kind DATA, naming the file, if it cannot be read, is damaged or too large
+   * @throws MaeException of kind DATA, naming the file, if it cannot be read, is damaged or too
+   *     large
    */
   public PixelImage decode(Path file, int channels) {
     byte[] bytes;
@@ -102,8 +107,7 @@ public record ImageDecoder(long maxPixels) {
       }
       case BMP -> PlatformDecoder.decode("bmp", bytes, this::checkSize);
       case WEBP ->
-          Orientation.of(WebpFile.exif(bytes))
-              .apply(PlatformDecoder.webp(bytes, this::checkSize));
+          Orientation.of(WebpFile.exif(bytes)).apply(PlatformDecoder.webp(bytes, this::checkSize));
       case TIFF -> Orientation.of(bytes).apply(PlatformDecoder.tiff(bytes, this::checkSize));
     };
   }
@@ -124,8 +128,15 @@ public record ImageDecoder(long maxPixels) {
   private void checkSize(long width, long height) throws DamagedImageException {
     if (width > MAX_SIDE || height > MAX_SIDE || width * height > maxPixels) {
       throw new DamagedImageException(
-          "too large: " + width + " by " + height + " pixels; the limit is " + maxPixels
-              + " in all and " + MAX_SIDE + " a side");
+          "too large: "
+              + width
+              + " by "
+              + height
+              + " pixels; the limit is "
+              + maxPixels
+              + " in all and "
+              + MAX_SIDE
+              + " a side");
     }
   }
 }

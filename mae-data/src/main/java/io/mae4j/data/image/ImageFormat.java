@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The picture formats, told apart by their first bytes; file names are only a hint of what to look at. */
+/**
+ * The picture formats, told apart by their first bytes; file names are only a hint of what to look
+ * at.
+ */
 enum ImageFormat {
   JPEG,
   PNG,

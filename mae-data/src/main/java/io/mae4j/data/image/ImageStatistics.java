@@ -14,8 +14,8 @@ public final class ImageStatistics {
   private ImageStatistics() {}
 
   /**
-   * The normalisation to take when none is given: ImageNet's for three channels, as the published recipe has it; otherwise
-   * measured on up to 10,000 images.
+   * The normalisation to take when none is given: ImageNet's for three channels, as the published
+   * recipe has it; otherwise measured on up to 10,000 images.
    *
    * @param dataset the training images
    * @param channels C, what the model takes
@@ -25,8 +25,8 @@ public final class ImageStatistics {
   }
 
   /**
-   * Measures images at even distances. Every pixel counts the same; damaged images are left out. A channel that never
-   * changes gets a standard deviation of 1.
+   * Measures images at even distances. Every pixel counts the same; damaged images are left out. A
+   * channel that never changes gets a standard deviation of 1.
    *
    * @param dataset the images
    * @param channels C, what the model takes

@@ -5,8 +5,9 @@ import io.mae4j.api.model.ImageSpec;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes a model's input of a decoded image: the channels it takes, cropped, resized, perhaps mirrored, normalised, in the
- * order channel, row, column. Keeps its buffers, so each thread needs its own.
+ * Makes a model's input of a decoded image: the channels it takes, cropped, resized, perhaps
+ * mirrored, normalised, in the order channel, row, column. Keeps its buffers, so each thread needs
+ * its own.
  */
 public final class ImageTransform {
   private static final int MARGIN_UP_TO = 224;
@@ -25,7 +26,10 @@ public final class ImageTransform {
   public ImageTransform(ImageSpec spec, Normalization normalization) {
     if (normalization.channels() != spec.channels()) {
       throw new IllegalArgumentException(
-          "normalisation of " + normalization.channels() + " channels for images of " + spec.channels());
+          "normalisation of "
+              + normalization.channels()
+              + " channels for images of "
+              + spec.channels());
     }
     this.spec = spec;
     this.resized = new byte[spec.height() * spec.width() * spec.channels()];
@@ -41,7 +45,8 @@ public final class ImageTransform {
   }
 
   /**
-   * The augmentation of the published pre-training: a random crop resized to the model's size, mirrored by chance.
+   * The augmentation of the published pre-training: a random crop resized to the model's size,
+   * mirrored by chance.
    *
    * @param image a decoded image [h, w, c]
    * @param crop how to choose the crop
@@ -67,8 +72,9 @@ public final class ImageTransform {
   }
 
   /**
-   * The evaluation of the published recipe: the shorter side is resized to 256/224 of the model's (to the model's own above
-   * 224 pixels), then the middle is cut out. An image that already has the model's size is taken as it is.
+   * The evaluation of the published recipe: the shorter side is resized to 256/224 of the model's
+   * (to the model's own above 224 pixels), then the middle is cut out. An image that already has
+   * the model's size is taken as it is.
    *
    * @param image a decoded image [h, w, c]
    * @param target receives C·H·W values

@@ -1,8 +1,8 @@
 package io.mae4j.data.image;
 
 /**
- * libjpeg's colour conversions, in its own fixed-point arithmetic (16 fractional bits), so that results are the same to the
- * last bit.
+ * libjpeg's colour conversions, in its own fixed-point arithmetic (16 fractional bits), so that
+ * results are the same to the last bit.
  */
 final class JpegColours {
   private static final int HALF = 1 << 15;
@@ -31,8 +31,8 @@ final class JpegColours {
   }
 
   /**
-   * Turns interleaved, inverted C, M, Y, K (as Adobe writes them, and as Pillow takes all of them) into red, green, blue
-   * without a profile: each is ink × black / 255.
+   * Turns interleaved, inverted C, M, Y, K (as Adobe writes them, and as Pillow takes all of them)
+   * into red, green, blue without a profile: each is ink × black / 255.
    *
    * @param samples four values a pixel
    * @param ycck whether the first three are Y, Cb, Cr of the inks

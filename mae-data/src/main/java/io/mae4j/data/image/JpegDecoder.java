@@ -11,8 +11,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
 /**
- * Decodes JPEG with the platform's libjpeg, taking its raw components and converting colours here: the platform's own
- * conversion guesses colour spaces, applies embedded profiles and gets CMYK wrong.
+ * Decodes JPEG with the platform's libjpeg, taking its raw components and converting colours here:
+ * the platform's own conversion guesses colour spaces, applies embedded profiles and gets CMYK
+ * wrong.
  */
 final class JpegDecoder {
 
@@ -69,7 +70,10 @@ final class JpegDecoder {
     return samples;
   }
 
-  /** libjpeg goes on after most errors; bytes too many between segments do no harm, the others replace pixels by grey. */
+  /**
+   * libjpeg goes on after most errors; bytes too many between segments do no harm, the others
+   * replace pixels by grey.
+   */
   private static boolean tellsOfLostPixels(String warning) {
     return warning.startsWith("Premature end")
         || (warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes"));

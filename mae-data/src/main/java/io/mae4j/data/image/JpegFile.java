@@ -7,9 +7,10 @@ import static io.mae4j.data.image.Bytes.uint8;
 import java.util.Arrays;
 
 /**
- * The marker segments of a JPEG file (ITU-T T.81, annex B), walked from the first to the end-of-image marker. What the
- * walk finds decides the colours as libjpeg decides them; {@link #pixelsOnly} leaves out every application segment, so that
- * no embedded profile, thumbnail or odd metadata reaches the decoder.
+ * The marker segments of a JPEG file (ITU-T T.81, annex B), walked from the first to the
+ * end-of-image marker. What the walk finds decides the colours as libjpeg decides them; {@link
+ * #pixelsOnly} leaves out every application segment, so that no embedded profile, thumbnail or odd
+ * metadata reaches the decoder.
  */
 final class JpegFile {
 
@@ -115,7 +116,8 @@ final class JpegFile {
       }
       int end = start + uint16(file, start);
       if (end < start + 2) {
-        throw new DamagedImageException("JPEG segment at byte " + (start - 2) + " has an impossible length");
+        throw new DamagedImageException(
+            "JPEG segment at byte " + (start - 2) + " has an impossible length");
       }
       if (end > file.length) {
         throw truncated();
@@ -150,14 +152,18 @@ final class JpegFile {
       jfif = true;
     } else if (marker == APP14 && end - data >= 12 && matches(file, data, "Adobe")) {
       adobeTransform = uint8(file, data + 11);
-    } else if (marker == APP1 && exif.length == 0 && end - data > 6 && matches(file, data, "Exif\0")) {
+    } else if (marker == APP1
+        && exif.length == 0
+        && end - data > 6
+        && matches(file, data, "Exif\0")) {
       exif = Arrays.copyOfRange(file, data + 6, end);
     }
   }
 
   private void readFrame(int marker, int start, int end) throws DamagedImageException {
     if (marker > 0xc2) {
-      throw new DamagedImageException("lossless, hierarchical and arithmetic-coded JPEG are not supported");
+      throw new DamagedImageException(
+          "lossless, hierarchical and arithmetic-coded JPEG are not supported");
     }
     if (width != 0) {
       throw new DamagedImageException("JPEG with two frame headers");

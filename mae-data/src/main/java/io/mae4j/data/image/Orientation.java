@@ -10,8 +10,8 @@ import io.mae4j.api.data.PixelImage;
 import java.io.IOException;
 
 /**
- * How the camera was held: Exif tag 0x0112 (Exif 2.32, table 4). A place of the upright picture comes from the stored row
- * and column, swapped or counted from the end as each value says.
+ * How the camera was held: Exif tag 0x0112 (Exif 2.32, table 4). A place of the upright picture
+ * comes from the stored row and column, swapped or counted from the end as each value says.
  */
 enum Orientation {
   UPRIGHT(1, false, false, false),

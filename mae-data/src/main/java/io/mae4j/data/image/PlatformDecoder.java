@@ -8,7 +8,10 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
-/** Decodes every format but JPEG with an ImageIO reader that is chosen here, not by the order of a registry. */
+/**
+ * Decodes every format but JPEG with an ImageIO reader that is chosen here, not by the order of a
+ * registry.
+ */
 final class PlatformDecoder {
 
   /** Refuses pictures that are too large before memory is set aside. */

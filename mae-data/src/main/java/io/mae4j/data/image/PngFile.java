@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * The chunks of a PNG file, each checked against its checksum. {@link #pixelsOnly} leaves out everything but the picture:
- * profiles, gamma, text and animation frames never reach the decoder.
+ * The chunks of a PNG file, each checked against its checksum. {@link #pixelsOnly} leaves out
+ * everything but the picture: profiles, gamma, text and animation frames never reach the decoder.
  */
 final class PngFile {
   private static final int SIGNATURE = 8;

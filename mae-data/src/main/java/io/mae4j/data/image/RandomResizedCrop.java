@@ -4,8 +4,9 @@ import io.mae4j.api.error.MaeException;
 import java.util.random.RandomGenerator;
 
 /**
- * Chooses a rectangle as torchvision's {@code RandomResizedCrop.get_params} does: its area is a uniform share of the
- * image's, its aspect ratio log-uniform between 3/4 and 4/3; after ten that don't fit, the largest in the middle.
+ * Chooses a rectangle as torchvision's {@code RandomResizedCrop.get_params} does: its area is a
+ * uniform share of the image's, its aspect ratio log-uniform between 3/4 and 4/3; after ten that
+ * don't fit, the largest in the middle.
  *
  * @param minScale the smallest share of the area, above 0; the published recipe has 0.2
  * @param maxScale the largest share of the area, at most 1

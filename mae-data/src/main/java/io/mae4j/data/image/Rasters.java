@@ -10,8 +10,9 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * Takes the samples out of the platform's pictures as they are stored: no profile, no gamma, alpha left out, the high byte
- * of 16 bits. {@code BufferedImage.getRGB} would convert colour spaces, and be wrong on grey.
+ * Takes the samples out of the platform's pictures as they are stored: no profile, no gamma, alpha
+ * left out, the high byte of 16 bits. {@code BufferedImage.getRGB} would convert colour spaces, and
+ * be wrong on grey.
  */
 final class Rasters {
 

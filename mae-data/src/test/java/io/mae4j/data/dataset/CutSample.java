@@ -16,9 +16,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Cuts the built-in sample out of the four published files of Fashion-MNIST: the first 10,000 and the first 2,000 images and
- * labels. Run from {@code mae-data} as a single source file: {@code java src/test/java/io/mae4j/data/dataset/CutSample.java
- * FOLDER}, where the folder holds the published files.
+ * Cuts the built-in sample out of the four published files of Fashion-MNIST: the first 10,000 and
+ * the first 2,000 images and labels. Run from {@code mae-data} as a single source file: {@code java
+ * src/test/java/io/mae4j/data/dataset/CutSample.java FOLDER}, where the folder holds the published
+ * files.
  */
 final class CutSample {
   private static final Path TARGET = Path.of("src/main/resources/io/mae4j/data/dataset/sample");
@@ -29,7 +30,13 @@ final class CutSample {
 
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    cut(folder, "train-images-idx3-ubyte.gz", TRAIN, 16, 28 * 28, "f4a8712d7a061bf5bd6d2ca38dc4d50a");
+    cut(
+        folder,
+        "train-images-idx3-ubyte.gz",
+        TRAIN,
+        16,
+        28 * 28,
+        "f4a8712d7a061bf5bd6d2ca38dc4d50a");
     cut(folder, "train-labels-idx1-ubyte.gz", TRAIN, 8, 1, "9018921c3c673c538a1fc5bad174d6f9");
     cut(folder, "t10k-images-idx3-ubyte.gz", TEST, 16, 28 * 28, "8181f5470baa50b63fa0f6fddb340f0a");
     cut(folder, "t10k-labels-idx1-ubyte.gz", TEST, 8, 1, "15d484375f8d13e6eb1aabb0c3f46965");
