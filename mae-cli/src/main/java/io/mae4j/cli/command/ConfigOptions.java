@@ -2,6 +2,7 @@ package io.mae4j.cli.command;
 
 import io.mae4j.cli.config.ConfigKey;
 import io.mae4j.cli.config.ConfigLoader;
+import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.config.Section;
 import io.mae4j.cli.config.ValueType;
 import java.nio.file.Path;
@@ -34,13 +35,18 @@ final class ConfigOptions {
 
   private final Map<ConfigKey<?>, String> given = new LinkedHashMap<>();
 
-  /** Adds the options of these keys to a command, a group for each section. */
-  void register(CommandSpec command, List<ConfigKey<?>> keys) {
+  /**
+   * Adds the options of these keys to a command, a group for each section.
+   *
+   * @param defaults what holds when an option is not given, for help; empty where that is a run's
+   *     own
+   */
+  void register(CommandSpec command, List<ConfigKey<?>> keys, Optional<RunConfig> defaults) {
     for (Section section : Section.values()) {
       List<OptionSpec> options = new ArrayList<>();
       for (ConfigKey<?> key : keys) {
         if (key.section() == section) {
-          options.add(option(key));
+          options.add(option(key, defaults.map(key::print).orElse("")));
         }
       }
       if (!options.isEmpty()) {
@@ -55,7 +61,7 @@ final class ConfigOptions {
     }
   }
 
-  private OptionSpec option(ConfigKey<?> key) {
+  private OptionSpec option(ConfigKey<?> key, String initial) {
     ISetter setter =
         new ISetter() {
           @Override
@@ -68,7 +74,6 @@ final class ConfigOptions {
           }
         };
     boolean flag = key.type().equals(ValueType.FLAG);
-    String initial = key.printInitial();
     boolean silent = initial.isEmpty() || (flag && initial.equals("false"));
     OptionSpec.Builder option =
         OptionSpec.builder(key.option())

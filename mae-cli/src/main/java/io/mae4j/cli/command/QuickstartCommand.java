@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code mae quickstart}. */
 @Command(
@@ -34,8 +35,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  mae quickstart",
       "  mae quickstart --backend nd4j --seed 1",
-      "",
-      "Its recipe is in quickstart.yaml beside the documentation; it is also the config.yaml of the run, to copy and change."
+      "  mae quickstart --print-recipe > my.yaml; mae pretrain --config my.yaml --data photos"
     })
 final class QuickstartCommand implements Callable<Integer> {
   private static final List<String> EVALUATORS = List.of("knn", "linear");
@@ -44,6 +44,11 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common;
   @Mixin ConfigOptions settings;
+
+  @Option(
+      names = "--print-recipe",
+      description = "Print the recipe as a file for --config, and do nothing else.")
+  boolean printRecipe;
 
   QuickstartCommand(Context context, CommonOptions common, ConfigOptions settings) {
     this.context = context;

@@ -3,6 +3,7 @@ package io.mae4j.cli.command;
 import io.mae4j.api.checkpoint.Checkpoint;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.cli.config.ConfigLoader;
+import io.mae4j.cli.config.ConfigYaml;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Json;
 import io.mae4j.cli.run.Checkpoints;
@@ -80,6 +81,7 @@ final class ReconstructCommand implements Callable<Integer> {
     Path file =
         out == null ? RunFolder.existing(Checkpoints.locate(checkpoint)).reconstructions() : out;
     picture.write(file);
+    RunFolder.existing(file).write(beside(file), ConfigYaml.write(config));
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("picture", file.toString());
     tree.put("images", picture.images().size());
@@ -92,5 +94,12 @@ final class ReconstructCommand implements Callable<Integer> {
                 ? Json.write(tree)
                 : picture.caption() + System.lineSeparator() + "Drawn to " + file);
     return ExitCode.OK;
+  }
+
+  /** Where the effective configuration goes: a picture's name with another ending. */
+  private static Path beside(Path picture) {
+    String name = picture.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return picture.resolveSibling((dot < 1 ? name : name.substring(0, dot)) + ".yaml");
   }
 }

@@ -20,6 +20,7 @@ import io.mae4j.core.registry.Registry;
 import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.Recipe;
 import io.mae4j.data.batch.PrefetchingBatchSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class Pretrainer {
     Recipe recipe = Recipes.of(config);
     CompileOptions options = new CompileOptions(config.backend().precision());
     PrefetchingBatchSource source = Batches.training(data, image, config, console);
-    Optional<Checkpoint> before = resumed.map(folder -> CheckpointFile.read(folder.checkpoint()));
+    Optional<Checkpoint> before = resumed.flatMap(this::saved);
     try (Backend backend = engines.open(config.backend());
         Pretraining training =
             before.isPresent()
@@ -115,8 +116,34 @@ public final class Pretrainer {
       folder.write(folder.config(), ConfigYaml.write(config));
       Map<String, String> provenance = Provenance.of(config, data, backend);
       describe(config, data, model, backend, folder, training);
+      before.ifPresent(checkpoint -> compare(checkpoint.provenance(), provenance));
       double peak = GemmRate.measure(backend, options);
       return train(folder, config, source, training, provenance, peak);
+    }
+  }
+
+  private Optional<Checkpoint> saved(RunFolder folder) {
+    if (!Files.exists(folder.checkpoint())) {
+      console.note(folder.path() + " holds no checkpoint yet; starting from the beginning");
+      return Optional.empty();
+    }
+    return Optional.of(CheckpointFile.read(folder.checkpoint()));
+  }
+
+  private void compare(Map<String, String> before, Map<String, String> now) {
+    for (String key : List.of("engine", "data_sha256", "seed")) {
+      String was = before.getOrDefault(key, "");
+      String is = now.getOrDefault(key, "");
+      if (!was.equals(is)) {
+        console.note(
+            "Note: "
+                + key
+                + " was "
+                + was
+                + " and is "
+                + is
+                + " now; the result is not that of an uninterrupted run");
+      }
     }
   }
 
