@@ -10,6 +10,7 @@ module io.mae4j.cli {
   requires io.mae4j.core;
   requires io.mae4j.data;
   requires io.mae4j.eval;
+  requires jakarta.inject;
   requires static org.jspecify;
   requires org.slf4j;
   requires tools.jackson.core;

@@ -14,15 +14,28 @@ import picocli.CommandLine.Option;
 /** {@code mae bench train}. */
 @Command(
     name = "train",
-    description = {"Measure pre-training steps on random images: images per second, time of a step, memory.", ""},
-    footer = {"", "Example:", "  mae bench train --model tiny --batch-size 128 --steps 10 --backend djl --json", "", "Images are 32 pixels in patches of 4 for tiny, 224 pixels otherwise, in 3 channels, unless given. Default of --steps here: 10."})
+    description = {
+      "Measure pre-training steps on random images: images per second, time of a step, memory.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  mae bench train --model tiny --batch-size 128 --steps 10 --backend djl --json",
+      "",
+      "Images are 32 pixels in patches of 4 for tiny, 224 pixels otherwise, in 3 channels, unless given. Default of --steps here: 10."
+    })
 final class BenchTrainCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin CommonOptions common;
   @Mixin ConfigOptions settings;
 
-  @Option(names = "--warm-up", paramLabel = "N", defaultValue = "3", description = "Steps before the measured ones. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Steps before the measured ones. Default: ${DEFAULT-VALUE}.")
   int warmUp;
 
   BenchTrainCommand(Context context, CommonOptions common, ConfigOptions settings) {
@@ -37,7 +50,8 @@ final class BenchTrainCommand implements Callable<Integer> {
       throw io.mae4j.api.error.MaeException.user("--warm-up must be at least 0, got " + warmUp);
     }
     RunConfig config = settings.overlay(new ConfigLoader()).load();
-    Map<String, Object> tree = context.start(common).get(TrainingBenchmark.class).run(config, warmUp);
+    Map<String, Object> tree =
+        context.start(common).get(TrainingBenchmark.class).run(config, warmUp);
     context.console().result(common.json ? Json.write(tree) : TreeText.write(tree));
     return ExitCode.OK;
   }

@@ -16,10 +16,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Cli {
   private static final int HELP_WIDTH = 120;
   private static final int OPTIONS_WIDTH = 34;
-  private static final List<ConfigKey<?>> EVALUATE = ConfigKeys.named("data", "limit", "num-workers", "seed", "backend", "device", "threads", "precision");
+  private static final List<ConfigKey<?>> EVALUATE =
+      ConfigKeys.named(
+          "data", "limit", "num-workers", "seed", "backend", "device", "threads", "precision");
   private static final List<ConfigKey<?>> RECONSTRUCT =
-      ConfigKeys.named("data", "limit", "num-workers", "masking", "mask-ratio", "seed", "backend", "device", "threads", "precision");
-  private static final List<ConfigKey<?>> BENCH = ConfigKeys.of(Section.MODEL, Section.MASKING, Section.RECIPE, Section.BACKEND);
+      ConfigKeys.named(
+          "data",
+          "limit",
+          "num-workers",
+          "masking",
+          "mask-ratio",
+          "seed",
+          "backend",
+          "device",
+          "threads",
+          "precision");
+  private static final List<ConfigKey<?>> BENCH =
+      ConfigKeys.of(Section.MODEL, Section.MASKING, Section.RECIPE, Section.BACKEND);
 
   private final Context context;
 
@@ -38,27 +51,49 @@ public final class Cli {
     try {
       return command.execute(args);
     } catch (OutOfMemoryError e) {
-      return fail(new MaeException(ErrorKind.RESOURCE, "out of memory; take a smaller batch-size or model, or more heap by MAE_JAVA_OPTS=-Xmx8g", e), verbose(args));
+      return fail(
+          new MaeException(
+              ErrorKind.RESOURCE,
+              "out of memory; take a smaller batch-size or model, or more heap by MAE_JAVA_OPTS=-Xmx8g",
+              e),
+          verbose(args));
     } catch (LinkageError e) {
-      return fail(new MaeException(ErrorKind.PLUGIN, "something on the path does not fit together: " + e, e), verbose(args));
+      return fail(
+          new MaeException(
+              ErrorKind.PLUGIN, "something on the path does not fit together: " + e, e),
+          verbose(args));
     }
   }
 
   private static boolean verbose(String... args) {
-    return List.of(args).contains("--verbose") || List.of(args).contains("-v") || System.getenv("MAE_DEBUG") != null;
+    return List.of(args).contains("--verbose")
+        || List.of(args).contains("-v")
+        || System.getenv("MAE_DEBUG") != null;
   }
 
   /** The commands with all their options. */
   public CommandLine commands() {
     CommandLine root = new CommandLine(new MaeCommand());
-    configured(root, ConfigKeys.ALL, (common, settings) -> new QuickstartCommand(context, common, settings));
-    configured(root, ConfigKeys.ALL, (common, settings) -> new PretrainCommand(context, common, settings));
-    configured(root, RECONSTRUCT, (common, settings) -> new ReconstructCommand(context, common, settings));
+    configured(
+        root,
+        ConfigKeys.ALL,
+        (common, settings) -> new QuickstartCommand(context, common, settings));
+    configured(
+        root, ConfigKeys.ALL, (common, settings) -> new PretrainCommand(context, common, settings));
+    configured(
+        root, RECONSTRUCT, (common, settings) -> new ReconstructCommand(context, common, settings));
     CommandLine evaluate = group(root, new EvaluateCommand());
-    configured(evaluate, EVALUATE, (common, settings) -> new EvaluateWith.Knn(context, common, settings));
-    configured(evaluate, EVALUATE, (common, settings) -> new EvaluateWith.Linear(context, common, settings));
+    configured(
+        evaluate, EVALUATE, (common, settings) -> new EvaluateWith.Knn(context, common, settings));
+    configured(
+        evaluate,
+        EVALUATE,
+        (common, settings) -> new EvaluateWith.Linear(context, common, settings));
     root.addSubcommand(new InfoCommand(context, new CommonOptions()));
-    configured(group(root, new BenchCommand()), BENCH, (common, settings) -> new BenchTrainCommand(context, common, settings));
+    configured(
+        group(root, new BenchCommand()),
+        BENCH,
+        (common, settings) -> new BenchTrainCommand(context, common, settings));
     root.addSubcommand(new CompletionCommand(context));
     Console console = context.console();
     tidy(root);
@@ -69,13 +104,20 @@ public final class Cli {
     root.setAbbreviatedOptionsAllowed(false);
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setParameterExceptionHandler((failure, args) -> misuse(failure));
-    root.setExecutionExceptionHandler((failure, command, result) -> fail(failure, verbose(result.originalArgs().toArray(String[]::new))));
+    root.setExecutionExceptionHandler(
+        (failure, command, result) ->
+            fail(failure, verbose(result.originalArgs().toArray(String[]::new))));
     return root;
   }
 
   /** Options in the order of their declaration, and a short first line. */
   private static void tidy(CommandLine command) {
-    command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false).abbreviateSynopsis(true);
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .sortOptions(false)
+        .sortSynopsis(false)
+        .abbreviateSynopsis(true);
     command.getSubcommands().values().forEach(Cli::tidy);
   }
 
@@ -85,7 +127,10 @@ public final class Cli {
     return line;
   }
 
-  private static void configured(CommandLine parent, List<ConfigKey<?>> keys, BiFunction<CommonOptions, ConfigOptions, Object> maker) {
+  private static void configured(
+      CommandLine parent,
+      List<ConfigKey<?>> keys,
+      BiFunction<CommonOptions, ConfigOptions, Object> maker) {
     ConfigOptions settings = new ConfigOptions();
     CommandLine command = new CommandLine(maker.apply(new CommonOptions(), settings));
     settings.register(command.getCommandSpec(), keys);

@@ -7,13 +7,17 @@ import picocli.CommandLine.Option;
 /** Options that every working command has. */
 final class CommonOptions {
 
-  @Option(names = "--json", description = "Print the result as JSON on standard output; everything else goes to standard error.")
+  @Option(
+      names = "--json",
+      description =
+          "Print the result as JSON on standard output; everything else goes to standard error.")
   boolean json;
 
   @Option(
       names = "--plugin-path",
       paramLabel = "PATH",
-      description = "A plugin's jar or folder, besides those in plugins/; may be given several times.")
+      description =
+          "A plugin's jar or folder, besides those in plugins/; may be given several times.")
   List<Path> pluginPath = List.of();
 
   @Option(

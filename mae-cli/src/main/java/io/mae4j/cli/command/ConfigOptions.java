@@ -19,10 +19,17 @@ import picocli.CommandLine.Option;
 /** {@code --config}, {@code --set}, and an option for each key that a command takes. */
 final class ConfigOptions {
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Read settings from a YAML file of 'key: value' lines; keys are named like the options.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Read settings from a YAML file of 'key: value' lines; keys are named like the options.")
   List<Path> files = List.of();
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Override a setting of the file; may be given several times.")
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override a setting of the file; may be given several times.")
   List<String> assignments = List.of();
 
   private final Map<ConfigKey<?>, String> given = new LinkedHashMap<>();
@@ -37,7 +44,11 @@ final class ConfigOptions {
         }
       }
       if (!options.isEmpty()) {
-        ArgGroupSpec.Builder group = ArgGroupSpec.builder().validate(false).multiplicity("0..1").heading("%n" + section.title() + ":%n");
+        ArgGroupSpec.Builder group =
+            ArgGroupSpec.builder()
+                .validate(false)
+                .multiplicity("0..1")
+                .heading("%n" + section.title() + ":%n");
         options.forEach(group::addArg);
         command.addArgGroup(group.build());
       }
@@ -58,12 +69,15 @@ final class ConfigOptions {
         };
     boolean flag = key.type().equals(ValueType.FLAG);
     String initial = key.printInitial();
+    boolean silent = initial.isEmpty() || (flag && initial.equals("false"));
     OptionSpec.Builder option =
         OptionSpec.builder(key.option())
             .type(flag ? Boolean.class : String.class)
             .arity(flag ? "0" : "1")
             .negatable(flag)
-            .description((key.description() + (initial.isEmpty() || flag && initial.equals("false") ? "" : " Default: " + initial + ".")).replace("%", "%%"))
+            .description(
+                (key.description() + (silent ? "" : " Default: " + initial + "."))
+                    .replace("%", "%%"))
             .setter(setter);
     if (!flag) {
       option.paramLabel(key.type().label());
@@ -84,6 +98,9 @@ final class ConfigOptions {
 
   /** The text that an option of this command line gives to a key. */
   Optional<String> given(String name) {
-    return given.entrySet().stream().filter(entry -> entry.getKey().name().equals(name)).map(Map.Entry::getValue).findFirst();
+    return given.entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 }

@@ -10,7 +10,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     synopsisSubcommandLabel = "MEASURE",
-    description = {"Measure what an encoder learnt, beside the untrained encoder and the raw pixels.", ""})
+    description = {
+      "Measure what an encoder learnt, beside the untrained encoder and the raw pixels.",
+      ""
+    })
 final class EvaluateCommand implements Runnable {
 
   @Spec CommandSpec spec;

@@ -34,7 +34,12 @@ abstract class EvaluateWith implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A run's folder or checkpoint.")
   Path checkpoint;
 
-  @Option(names = "--pool", paramLabel = "cls|mean", defaultValue = "mean", description = "How an image's tokens become one vector: the class token, or the mean of the patch tokens. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--pool",
+      paramLabel = "cls|mean",
+      defaultValue = "mean",
+      description =
+          "How an image's tokens become one vector: the class token, or the mean of the patch tokens. Default: ${DEFAULT-VALUE}.")
   Pool pool;
 
   EvaluateWith(Context context, String evaluator, CommonOptions common, ConfigOptions settings) {
@@ -47,25 +52,42 @@ abstract class EvaluateWith implements Callable<Integer> {
   @Override
   public Integer call() {
     Checkpoint model = Checkpoints.read(checkpoint);
-    RunConfig config = settings.overlay(new ConfigLoader().tree(checkpoint.toString(), model.config())).load();
+    RunConfig config =
+        settings.overlay(new ConfigLoader().tree(checkpoint.toString(), model.config())).load();
     Application application = context.start(common);
     Comparison comparison =
-        application.get(Evaluations.class).run(application.get(Models.class).load(config, model.model()), List.of(evaluator), pool);
+        application
+            .get(Evaluations.class)
+            .run(
+                application.get(Models.class).load(config, model.model()),
+                List.of(evaluator),
+                pool);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("model", checkpoint.toString());
     tree.putAll(comparison.toTree());
     tree.put("config", ConfigYaml.tree(config));
     RunFolder folder = RunFolder.existing(Checkpoints.locate(checkpoint));
     folder.write(folder.evaluation(evaluator), Json.write(tree) + "\n");
-    context.console().result(common.json ? Json.write(tree) : ComparisonTable.text(comparison).stripTrailing());
+    context
+        .console()
+        .result(common.json ? Json.write(tree) : ComparisonTable.text(comparison).stripTrailing());
     return ExitCode.OK;
   }
 
   /** {@code mae evaluate knn}. */
   @Command(
       name = "knn",
-      description = {"Classify test images by their nearest training images, in the space of the frozen features.", ""},
-      footer = {"", "Example:", "  mae evaluate knn runs/sample-tiny-1", "", "Settings are those of the model's run unless given. The result is also written beside the checkpoint."})
+      description = {
+        "Classify test images by their nearest training images, in the space of the frozen features.",
+        ""
+      },
+      footer = {
+        "",
+        "Example:",
+        "  mae evaluate knn runs/sample-tiny-1",
+        "",
+        "Settings are those of the model's run unless given. The result is also written beside the checkpoint."
+      })
   static final class Knn extends EvaluateWith {
     Knn(Context context, CommonOptions common, ConfigOptions settings) {
       super(context, "knn", common, settings);
@@ -75,8 +97,17 @@ abstract class EvaluateWith implements Callable<Integer> {
   /** {@code mae evaluate linear}. */
   @Command(
       name = "linear",
-      description = {"Train a linear classifier on the frozen features and measure it on test images.", ""},
-      footer = {"", "Example:", "  mae evaluate linear runs/sample-tiny-1", "", "Settings are those of the model's run unless given. The result is also written beside the checkpoint."})
+      description = {
+        "Train a linear classifier on the frozen features and measure it on test images.",
+        ""
+      },
+      footer = {
+        "",
+        "Example:",
+        "  mae evaluate linear runs/sample-tiny-1",
+        "",
+        "Settings are those of the model's run unless given. The result is also written beside the checkpoint."
+      })
   static final class Linear extends EvaluateWith {
     Linear(Context context, CommonOptions common, ConfigOptions settings) {
       super(context, "linear", common, settings);

@@ -16,14 +16,21 @@ import picocli.CommandLine.Parameters;
 /** {@code mae info}. */
 @Command(
     name = "info",
-    description = {"Show what is installed: engines with their devices, masking strategies, data sets, plugins. Given a checkpoint, show what is in it.", ""},
+    description = {
+      "Show what is installed: engines with their devices, masking strategies, data sets, plugins. Given a checkpoint, show what is in it.",
+      ""
+    },
     footer = {"", "Examples:", "  mae info", "  mae info runs/sample-tiny-1", "  mae info --json"})
 final class InfoCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin CommonOptions common;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "CHECKPOINT", description = "A run's folder or checkpoint.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "CHECKPOINT",
+      description = "A run's folder or checkpoint.")
   @Nullable Path checkpoint;
 
   InfoCommand(Context context, CommonOptions common) {
@@ -34,7 +41,10 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Information information = context.start(common).get(Information.class);
-    Map<String, Object> tree = checkpoint == null ? information.installation() : information.checkpoint(Checkpoints.read(checkpoint));
+    Map<String, Object> tree =
+        checkpoint == null
+            ? information.installation()
+            : information.checkpoint(Checkpoints.read(checkpoint));
     Console console = context.console();
     if (common.json) {
       console.result(Json.write(tree));

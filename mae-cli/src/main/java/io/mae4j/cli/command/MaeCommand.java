@@ -10,7 +10,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mae",
     synopsisSubcommandLabel = "COMMAND",
-    description = {"Masked autoencoders on the JVM: pre-train on images without labels, look at what is rebuilt, measure what was learnt.", ""},
+    description = {
+      "Masked autoencoders on the JVM: pre-train on images without labels, look at what is rebuilt, measure what was learnt.",
+      ""
+    },
     versionProvider = VersionText.class,
     footer = {
       "",
@@ -39,6 +42,8 @@ final class MaeCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say which command to run: " + String.join(", ", spec.subcommands().keySet()));
+    throw new ParameterException(
+        spec.commandLine(),
+        "Say which command to run: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

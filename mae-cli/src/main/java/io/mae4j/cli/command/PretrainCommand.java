@@ -45,7 +45,8 @@ final class PretrainCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "",
       paramLabel = "RUN",
-      description = "Go on with a run: its folder or checkpoint; without a value, the one of --out.")
+      description =
+          "Go on with a run: its folder or checkpoint; without a value, the one of --out.")
   @Nullable String resume;
 
   PretrainCommand(Context context, CommonOptions common, ConfigOptions settings) {
@@ -66,7 +67,9 @@ final class PretrainCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     ReconstructionPicture picture =
-        application.get(Reconstructions.class).run(outcome.trained(application.get(Models.class)), Reconstructions.SHOWN);
+        application
+            .get(Reconstructions.class)
+            .run(outcome.trained(application.get(Models.class)), Reconstructions.SHOWN);
     Reports.write(outcome, picture, Optional.empty());
     Map<String, Object> results = Reports.results(outcome, picture, Optional.empty());
     context.console().result(common.json ? Json.write(results) : OutcomeText.of(outcome));
@@ -79,11 +82,20 @@ final class PretrainCommand implements Callable<Integer> {
     }
     Optional<String> out = settings.given("out");
     if (resume.isEmpty() && out.isEmpty()) {
-      throw MaeException.user("--resume without a value goes on with the run of --out, which is not given either");
+      throw MaeException.user(
+          "--resume without a value goes on with the run of --out, which is not given either");
     }
     RunFolder folder = RunFolder.existing(Path.of(resume.isEmpty() ? out.orElseThrow() : resume));
-    if (out.isPresent() && !Path.of(out.get()).toAbsolutePath().normalize().equals(folder.path().toAbsolutePath().normalize())) {
-      throw MaeException.user("a resumed run goes on in its own folder " + folder.path() + "; leave out --out " + out.get());
+    if (out.isPresent()
+        && !Path.of(out.get())
+            .toAbsolutePath()
+            .normalize()
+            .equals(folder.path().toAbsolutePath().normalize())) {
+      throw MaeException.user(
+          "a resumed run goes on in its own folder "
+              + folder.path()
+              + "; leave out --out "
+              + out.get());
     }
     return Optional.of(folder);
   }

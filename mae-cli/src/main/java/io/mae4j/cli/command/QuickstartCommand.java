@@ -25,8 +25,18 @@ import picocli.CommandLine.Mixin;
 /** {@code mae quickstart}. */
 @Command(
     name = "quickstart",
-    description = {"Pre-train on the built-in sample of 10,000 images, measure what was learnt, draw what is rebuilt, and tie it all together on a page.", ""},
-    footer = {"", "Examples:", "  mae quickstart", "  mae quickstart --backend nd4j --seed 1", "", "Its recipe is in quickstart.yaml beside the documentation; it is also the config.yaml of the run, to copy and change."})
+    description = {
+      "Pre-train on the built-in sample of 10,000 images, measure what was learnt, draw what is rebuilt, and tie it all together on a page.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  mae quickstart",
+      "  mae quickstart --backend nd4j --seed 1",
+      "",
+      "Its recipe is in quickstart.yaml beside the documentation; it is also the config.yaml of the run, to copy and change."
+    })
 final class QuickstartCommand implements Callable<Integer> {
   private static final List<String> EVALUATORS = List.of("knn", "linear");
 
@@ -43,7 +53,10 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunConfig config = settings.overlay(new ConfigLoader().yaml(QuickstartRecipe.NAME, QuickstartRecipe.text())).load();
+    RunConfig config =
+        settings
+            .overlay(new ConfigLoader().yaml(QuickstartRecipe.NAME, QuickstartRecipe.text()))
+            .load();
     Application application = context.start(common);
     Pretrainer.Outcome outcome = application.get(Pretrainer.class).run(config, Optional.empty());
     if (outcome.interrupted()) {
@@ -51,7 +64,8 @@ final class QuickstartCommand implements Callable<Integer> {
     }
     TrainedModel trained = outcome.trained(application.get(Models.class));
     Comparison comparison = application.get(Evaluations.class).run(trained, EVALUATORS, Pool.MEAN);
-    ReconstructionPicture picture = application.get(Reconstructions.class).run(trained, Reconstructions.SHOWN);
+    ReconstructionPicture picture =
+        application.get(Reconstructions.class).run(trained, Reconstructions.SHOWN);
     Reports.write(outcome, picture, Optional.of(comparison));
     Console console = context.console();
     if (common.json) {

@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
 /** {@code mae reconstruct}. */
 @Command(
     name = "reconstruct",
-    description = {"Draw what a model rebuilds of images that it sees in part: original, masked, rebuilt, both together.", ""},
+    description = {
+      "Draw what a model rebuilds of images that it sees in part: original, masked, rebuilt, both together.",
+      ""
+    },
     footer = {
       "",
       "Examples:",
@@ -42,10 +45,17 @@ final class ReconstructCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A run's folder or checkpoint.")
   Path checkpoint;
 
-  @Option(names = "--images", paramLabel = "N", defaultValue = "8", description = "How many images, spread over the data set. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "How many images, spread over the data set. Default: ${DEFAULT-VALUE}.")
   int images;
 
-  @Option(names = "--out", paramLabel = "FILE.png", description = "Where to draw; reconstructions.png beside the checkpoint unless given.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      description = "Where to draw; reconstructions.png beside the checkpoint unless given.")
   @Nullable Path out;
 
   ReconstructCommand(Context context, CommonOptions common, ConfigOptions settings) {
@@ -60,17 +70,27 @@ final class ReconstructCommand implements Callable<Integer> {
       throw MaeException.user("--images must be at least 1, got " + images);
     }
     Checkpoint model = Checkpoints.read(checkpoint);
-    RunConfig config = settings.overlay(new ConfigLoader().tree(checkpoint.toString(), model.config())).load();
+    RunConfig config =
+        settings.overlay(new ConfigLoader().tree(checkpoint.toString(), model.config())).load();
     Application application = context.start(common);
-    ReconstructionPicture picture = application.get(Reconstructions.class).run(application.get(Models.class).load(config, model.model()), images);
-    Path file = out == null ? RunFolder.existing(Checkpoints.locate(checkpoint)).reconstructions() : out;
+    ReconstructionPicture picture =
+        application
+            .get(Reconstructions.class)
+            .run(application.get(Models.class).load(config, model.model()), images);
+    Path file =
+        out == null ? RunFolder.existing(Checkpoints.locate(checkpoint)).reconstructions() : out;
     picture.write(file);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("picture", file.toString());
     tree.put("images", picture.images().size());
     tree.put("hidden_mse", picture.hiddenError());
     tree.put("hidden_psnr_db", picture.hiddenPsnr());
-    context.console().result(common.json ? Json.write(tree) : picture.caption() + System.lineSeparator() + "Drawn to " + file);
+    context
+        .console()
+        .result(
+            common.json
+                ? Json.write(tree)
+                : picture.caption() + System.lineSeparator() + "Drawn to " + file);
     return ExitCode.OK;
   }
 }

@@ -10,7 +10,12 @@ final class VersionText implements IVersionProvider {
   public String[] getVersion() {
     return new String[] {
       "mae4j " + Version.current(),
-      "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+      "Java "
+          + Runtime.version()
+          + ", "
+          + System.getProperty("os.name")
+          + " "
+          + System.getProperty("os.arch")
     };
   }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param threads threads of one operator on a CPU; one for each processor unless given
  * @param precision the arithmetic
  */
-public record BackendConfig(Optional<String> engine, String device, Optional<Integer> threads, Precision precision) {
+public record BackendConfig(
+    Optional<String> engine, String device, Optional<Integer> threads, Precision precision) {
 
   /** Checks the numbers. */
   public BackendConfig {

@@ -3,7 +3,8 @@ package io.mae4j.cli.config;
 import java.util.function.Function;
 
 /**
- * Something a run can be told. Its name is at once the key in files, the argument of {@code --set} and the long option.
+ * Something a run can be told. Its name is at once the key in files, the argument of {@code --set}
+ * and the long option.
  *
  * @param name kebab-case, the official script's name where it has one
  * @param section where it belongs
@@ -14,7 +15,12 @@ import java.util.function.Function;
  * @param <T> the Java type
  */
 public record ConfigKey<T>(
-    String name, Section section, ValueType<T> type, T initial, String description, Function<RunConfig, T> reader) {
+    String name,
+    Section section,
+    ValueType<T> type,
+    T initial,
+    String description,
+    Function<RunConfig, T> reader) {
 
   /** The long option. */
   public String option() {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Overlays settings, the later ones winning, and makes a configuration of them. Nothing is reported before {@link #load()},
- * which then reports everything that is wrong in all of them together.
+ * Overlays settings, the later ones winning, and makes a configuration of them. Nothing is reported
+ * before {@link #load()}, which then reports everything that is wrong in all of them together.
  */
 public final class ConfigLoader {
   private static final long LARGEST_FILE = 1 << 20;
@@ -37,7 +37,11 @@ public final class ConfigLoader {
     } catch (CharacterCodingException e) {
       problems.add(file + ": not a text file in UTF-8");
     } catch (IOException e) {
-      problems.add(file + ": cannot be read (" + (Files.isDirectory(file) ? "it is a folder" : e.getMessage()) + ")");
+      problems.add(
+          file
+              + ": cannot be read ("
+              + (Files.isDirectory(file) ? "it is a folder" : e.getMessage())
+              + ")");
     }
     return this;
   }
@@ -61,7 +65,10 @@ public final class ConfigLoader {
       if (equals < 1) {
         problems.add("--set " + assignment + ": expected key=value");
       } else {
-        add(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip(), Origin.SET);
+        add(
+            assignment.substring(0, equals).strip(),
+            assignment.substring(equals + 1).strip(),
+            Origin.SET);
       }
     }
     return this;
@@ -92,7 +99,9 @@ public final class ConfigLoader {
   }
 
   private static String suggestion(String name) {
-    return Nearest.to(name, ConfigKeys.ALL.stream().map(ConfigKey::name).toList()).map(near -> ". Did you mean '" + near + "'?").orElse("; the reference of the configuration lists all keys");
+    return Nearest.to(name, ConfigKeys.ALL.stream().map(ConfigKey::name).toList())
+        .map(near -> ". Did you mean '" + near + "'?")
+        .orElse("; the reference of the configuration lists all keys");
   }
 
   private void parse(ConfigKey<?> key, String text, Origin origin) {
@@ -121,7 +130,12 @@ public final class ConfigLoader {
             section(() -> Sections.backend(layered), defaults.backend()),
             section(() -> Sections.output(layered), defaults.output()));
     if (!problems.isEmpty()) {
-      throw MaeException.user(problems.size() == 1 ? problems.get(0) : problems.size() + " problems in the configuration:\n  " + String.join("\n  ", problems));
+      throw MaeException.user(
+          problems.size() == 1
+              ? problems.get(0)
+              : problems.size()
+                  + " problems in the configuration:\n  "
+                  + String.join("\n  ", problems));
     }
     return config;
   }
@@ -130,7 +144,13 @@ public final class ConfigLoader {
     try {
       return builder.get();
     } catch (InvalidSectionException e) {
-      e.violations().forEach(violation -> problems.add(origins.getOrDefault(violation.key(), Origin.DEFAULT).of(violation.key()) + " " + violation.message()));
+      e.violations()
+          .forEach(
+              violation ->
+                  problems.add(
+                      origins.getOrDefault(violation.key(), Origin.DEFAULT).of(violation.key())
+                          + " "
+                          + violation.message()));
       return fallback;
     }
   }

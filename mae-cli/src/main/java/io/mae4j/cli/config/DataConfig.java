@@ -29,9 +29,23 @@ public record DataConfig(
         new Check()
             .atLeast(1, "limit", limit)
             .atLeast(1, "num-workers", workers)
-            .that(cropScale > 0 && cropScale <= 1, "crop-scale", "must be above 0 and at most 1", cropScale)
-            .that(pixelMean.map(List::size).equals(pixelStd.map(List::size)), "pixel-std", "must have as many numbers as pixel-mean", pixelStd.map(List::size).orElse(0));
-    pixelStd.ifPresent(std -> check.that(std.stream().allMatch(deviation -> deviation > 0), "pixel-std", "must be above 0", std));
+            .that(
+                cropScale > 0 && cropScale <= 1,
+                "crop-scale",
+                "must be above 0 and at most 1",
+                cropScale)
+            .that(
+                pixelMean.map(List::size).equals(pixelStd.map(List::size)),
+                "pixel-std",
+                "must have as many numbers as pixel-mean",
+                pixelStd.map(List::size).orElse(0));
+    pixelStd.ifPresent(
+        std ->
+            check.that(
+                std.stream().allMatch(deviation -> deviation > 0),
+                "pixel-std",
+                "must be above 0",
+                std));
     check.done();
   }
 }

@@ -9,7 +9,8 @@ package io.mae4j.cli.config;
 public record ImageSize(int height, int width) {
 
   /** How it is written: {@code 224} for squares, {@code 96x128} (height x width) otherwise. */
-  public static final ValueType<ImageSize> TYPE = new ValueType<>("N|HxW", ImageSize::parse, ImageSize::toString, java.util.List.of());
+  public static final ValueType<ImageSize> TYPE =
+      new ValueType<>("N|HxW", ImageSize::parse, ImageSize::toString, java.util.List.of());
 
   private static ImageSize parse(String text) {
     String[] parts = text.strip().split("x", -1);
@@ -20,9 +21,11 @@ public record ImageSize(int height, int width) {
         return new ImageSize(height, width);
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is neither a number of pixels nor HEIGHTxWIDTH", e);
+      throw new IllegalArgumentException(
+          "'" + text + "' is neither a number of pixels nor HEIGHTxWIDTH", e);
     }
-    throw new IllegalArgumentException("'" + text + "' is neither a number of pixels nor HEIGHTxWIDTH");
+    throw new IllegalArgumentException(
+        "'" + text + "' is neither a number of pixels nor HEIGHTxWIDTH");
   }
 
   @Override

@@ -18,7 +18,10 @@ public final class InvalidSectionException extends IllegalArgumentException {
   public record Violation(String key, String message) {}
 
   InvalidSectionException(List<Violation> violations) {
-    super(violations.stream().map(violation -> violation.key() + " " + violation.message()).collect(Collectors.joining("; ")));
+    super(
+        violations.stream()
+            .map(violation -> violation.key() + " " + violation.message())
+            .collect(Collectors.joining("; ")));
     this.violations = List.copyOf(violations);
   }
 

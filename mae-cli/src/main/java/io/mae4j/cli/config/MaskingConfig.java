@@ -10,6 +10,8 @@ public record MaskingConfig(String strategy, double ratio) {
 
   /** Checks the ratio. */
   public MaskingConfig {
-    new Check().that(ratio > 0 && ratio < 1, "mask-ratio", "must be above 0 and below 1", ratio).done();
+    new Check()
+        .that(ratio > 0 && ratio < 1, "mask-ratio", "must be above 0 and below 1", ratio)
+        .done();
   }
 }

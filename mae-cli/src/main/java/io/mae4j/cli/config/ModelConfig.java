@@ -50,7 +50,8 @@ public record ModelConfig(
             .atLeast(1, "decoder-depth", decoderDepth)
             .atLeast(1, "decoder-heads", decoderHeads)
             .that(mlpRatio > 0, "mlp-ratio", "must be positive", mlpRatio)
-            .atLeast(1, "input-size", inputSize.map(image -> Math.min(image.height(), image.width())))
+            .atLeast(
+                1, "input-size", inputSize.map(image -> Math.min(image.height(), image.width())))
             .atLeast(1, "patch-size", patchSize)
             .atLeast(1, "in-chans", channels);
     check.done();
@@ -59,21 +60,43 @@ public record ModelConfig(
     if (inputSize.isPresent() && patchSize.isPresent()) {
       ImageSize image = inputSize.get();
       int patch = patchSize.get();
-      check.that(image.height() % patch == 0 && image.width() % patch == 0, "patch-size", "must divide input-size " + image, patch).done();
+      check
+          .that(
+              image.height() % patch == 0 && image.width() % patch == 0,
+              "patch-size",
+              "must divide input-size " + image,
+              patch)
+          .done();
     }
   }
 
   private static void fits(
-      String key, Optional<Integer> width, Optional<Integer> depth, Optional<Integer> heads, VitConfig named, double mlpRatio) {
+      String key,
+      Optional<Integer> width,
+      Optional<Integer> depth,
+      Optional<Integer> heads,
+      VitConfig named,
+      double mlpRatio) {
     try {
       vit(width, depth, heads, named, mlpRatio);
     } catch (MaeException e) {
-      throw new InvalidSectionException(java.util.List.of(new InvalidSectionException.Violation(key, "does not fit: " + e.getMessage())));
+      throw new InvalidSectionException(
+          java.util.List.of(
+              new InvalidSectionException.Violation(key, "does not fit: " + e.getMessage())));
     }
   }
 
-  private static VitConfig vit(Optional<Integer> width, Optional<Integer> depth, Optional<Integer> heads, VitConfig named, double mlpRatio) {
-    return new VitConfig(width.orElse(named.width()), depth.orElse(named.depth()), heads.orElse(named.heads()), mlpRatio);
+  private static VitConfig vit(
+      Optional<Integer> width,
+      Optional<Integer> depth,
+      Optional<Integer> heads,
+      VitConfig named,
+      double mlpRatio) {
+    return new VitConfig(
+        width.orElse(named.width()),
+        depth.orElse(named.depth()),
+        heads.orElse(named.heads()),
+        mlpRatio);
   }
 
   /** The encoder's blocks. */

@@ -6,7 +6,8 @@ import java.util.Optional;
  * How it learns.
  *
  * @param epochs passes over the images
- * @param warmupEpochs epochs of rising learning rate; a tenth of the epochs, at most 40, unless given
+ * @param warmupEpochs epochs of rising learning rate; a tenth of the epochs, at most 40, unless
+ *     given
  * @param batchSize images of one forward and backward pass
  * @param accumIter passes whose gradients are averaged before the weights change
  * @param blr base learning rate for 256 images
@@ -45,10 +46,20 @@ public record RecipeConfig(
             .that(blr > 0, "blr", "must be above 0", blr)
             .notNegative("min-lr", minLr)
             .notNegative("weight-decay", weightDecay)
-            .that((long) batchSize * accumIter <= Integer.MAX_VALUE, "accum-iter", "must keep the images of a step below 2^31", accumIter)
+            .that(
+                (long) batchSize * accumIter <= Integer.MAX_VALUE,
+                "accum-iter",
+                "must keep the images of a step below 2^31",
+                accumIter)
             .that(beta1 >= 0 && beta1 < 1, "beta1", "must be at least 0 and below 1", beta1)
             .that(beta2 >= 0 && beta2 < 1, "beta2", "must be at least 0 and below 1", beta2);
-    warmupEpochs.ifPresent(warmup -> check.that(warmup >= 0 && warmup <= epochs, "warmup-epochs", "must be between 0 and epochs (" + epochs + ")", warmup));
+    warmupEpochs.ifPresent(
+        warmup ->
+            check.that(
+                warmup >= 0 && warmup <= epochs,
+                "warmup-epochs",
+                "must be between 0 and epochs (" + epochs + ")",
+                warmup));
     lr.ifPresent(rate -> check.that(rate > 0, "lr", "must be above 0", rate));
     steps.ifPresent(count -> check.that(count >= 1, "steps", "must be at least 1", count));
     check.done();
@@ -72,6 +83,17 @@ public record RecipeConfig(
   /** This with the warm-up spelt out. */
   RecipeConfig resolved() {
     return new RecipeConfig(
-        epochs, Optional.of(warmup()), batchSize, accumIter, blr, lr, minLr, weightDecay, beta1, beta2, seed, steps);
+        epochs,
+        Optional.of(warmup()),
+        batchSize,
+        accumIter,
+        blr,
+        lr,
+        minLr,
+        weightDecay,
+        beta1,
+        beta2,
+        seed,
+        steps);
   }
 }

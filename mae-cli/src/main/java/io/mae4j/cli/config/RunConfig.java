@@ -14,16 +14,24 @@ import java.util.Optional;
  * @param output what it leaves
  */
 public record RunConfig(
-    ModelConfig model, DataConfig data, MaskingConfig masking, RecipeConfig recipe, BackendConfig backend, OutputConfig output) {
+    ModelConfig model,
+    DataConfig data,
+    MaskingConfig masking,
+    RecipeConfig recipe,
+    BackendConfig backend,
+    OutputConfig output) {
 
   /**
-   * This with everything spelt out that was left to the data and the machine, so that it can be repeated elsewhere.
+   * This with everything spelt out that was left to the data and the machine, so that it can be
+   * repeated elsewhere.
    *
    * @param image the images of the model
    * @param engine the engine's name
    */
   public RunConfig resolved(ImageSpec image, String engine) {
-    BackendConfig chosen = new BackendConfig(Optional.of(engine), backend.device(), backend.threads(), backend.precision());
+    BackendConfig chosen =
+        new BackendConfig(
+            Optional.of(engine), backend.device(), backend.threads(), backend.precision());
     return new RunConfig(model.resolved(image), data, masking, recipe.resolved(), chosen, output);
   }
 }

@@ -12,7 +12,13 @@ final class Sections {
             return key.initial();
           }
         };
-    return new RunConfig(model(initial), data(initial), masking(initial), recipe(initial), backend(initial), output(initial));
+    return new RunConfig(
+        model(initial),
+        data(initial),
+        masking(initial),
+        recipe(initial),
+        backend(initial),
+        output(initial));
   }
 
   static ModelConfig model(Values values) {
@@ -66,10 +72,16 @@ final class Sections {
 
   static BackendConfig backend(Values values) {
     return new BackendConfig(
-        values.get(ConfigKeys.BACKEND), values.get(ConfigKeys.DEVICE), values.get(ConfigKeys.THREADS), values.get(ConfigKeys.PRECISION));
+        values.get(ConfigKeys.BACKEND),
+        values.get(ConfigKeys.DEVICE),
+        values.get(ConfigKeys.THREADS),
+        values.get(ConfigKeys.PRECISION));
   }
 
   static OutputConfig output(Values values) {
-    return new OutputConfig(values.get(ConfigKeys.OUT), values.get(ConfigKeys.LOG_EVERY), values.get(ConfigKeys.SAVE_EVERY));
+    return new OutputConfig(
+        values.get(ConfigKeys.OUT),
+        values.get(ConfigKeys.LOG_EVERY),
+        values.get(ConfigKeys.SAVE_EVERY));
   }
 }

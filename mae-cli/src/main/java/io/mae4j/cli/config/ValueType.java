@@ -17,17 +17,29 @@ import java.util.stream.Collectors;
  * @param words the only values there are, or empty where there is no such list
  * @param <T> the Java type
  */
-public record ValueType<T>(String label, Function<String, T> parser, Function<T, String> printer, List<String> words) {
+public record ValueType<T>(
+    String label, Function<String, T> parser, Function<T, String> printer, List<String> words) {
 
   /** Whole numbers. */
-  public static final ValueType<Integer> INTEGER = new ValueType<>("N", text -> number(text, Integer::valueOf, "a whole number"), String::valueOf, List.of());
+  public static final ValueType<Integer> INTEGER =
+      new ValueType<>(
+          "N",
+          text -> number(text, Integer::valueOf, "a whole number"),
+          String::valueOf,
+          List.of());
 
   /** Whole numbers of 64 bits. */
-  public static final ValueType<Long> LONG = new ValueType<>("N", text -> number(text, Long::valueOf, "a whole number"), String::valueOf, List.of());
+  public static final ValueType<Long> LONG =
+      new ValueType<>(
+          "N", text -> number(text, Long::valueOf, "a whole number"), String::valueOf, List.of());
 
   /** Finite decimal numbers. */
   public static final ValueType<Double> REAL =
-      new ValueType<>("X", text -> number(text, ValueType::finite, "a number"), value -> BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(), List.of());
+      new ValueType<>(
+          "X",
+          text -> number(text, ValueType::finite, "a number"),
+          value -> BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(),
+          List.of());
 
   /** Finite decimal numbers with commas between them. */
   public static final ValueType<List<Double>> REALS =
@@ -38,10 +50,12 @@ public record ValueType<T>(String label, Function<String, T> parser, Function<T,
           List.of());
 
   /** Switches. */
-  public static final ValueType<Boolean> FLAG = new ValueType<>("true|false", ValueType::flag, String::valueOf, List.of("true", "false"));
+  public static final ValueType<Boolean> FLAG =
+      new ValueType<>("true|false", ValueType::flag, String::valueOf, List.of("true", "false"));
 
   /** Names and paths. */
-  public static final ValueType<String> TEXT = new ValueType<>("NAME", ValueType::text, text -> text, List.of());
+  public static final ValueType<String> TEXT =
+      new ValueType<>("NAME", ValueType::text, text -> text, List.of());
 
   /** Copies the words. */
   public ValueType {
@@ -58,7 +72,10 @@ public record ValueType<T>(String label, Function<String, T> parser, Function<T,
             constants.stream()
                 .filter(constant -> word(constant).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", words))),
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "'" + text + "' is none of " + String.join(", ", words))),
         ValueType::word,
         words);
   }

@@ -28,11 +28,16 @@ final class YamlSettings {
 
   static YamlSettings parse(String file, String yaml) {
     YamlSettings settings = new YamlSettings(file);
-    try (JsonParser parser = new YAMLFactory().createParser(tools.jackson.core.ObjectReadContext.empty(), yaml)) {
+    try (JsonParser parser =
+        new YAMLFactory().createParser(tools.jackson.core.ObjectReadContext.empty(), yaml)) {
       settings.document(parser);
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new MaeException(ErrorKind.USER, Origin.line(file, line).of("not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")), e);
+      throw new MaeException(
+          ErrorKind.USER,
+          Origin.line(file, line)
+              .of("not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")),
+          e);
     }
     return settings;
   }

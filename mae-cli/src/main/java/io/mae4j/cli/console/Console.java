@@ -14,12 +14,17 @@ import java.nio.charset.StandardCharsets;
 public record Console(PrintWriter out, PrintWriter err, boolean terminal) {
   private static final String TERMINAL = "mae.terminal";
 
-  /** The process's own streams. The launcher says in {@code mae.terminal} whether errors go to a terminal. */
+  /**
+   * The process's own streams. The launcher says in {@code mae.terminal} whether errors go to a
+   * terminal.
+   */
   public static Console system() {
-    String told = System.getProperty(TERMINAL, "");
-    boolean terminal = told.isEmpty() ? System.console() != null : Boolean.parseBoolean(told);
-    Charset charset = Charset.forName(System.getProperty("native.encoding", StandardCharsets.UTF_8.name()));
-    return new Console(new PrintWriter(System.out, true, charset), new PrintWriter(System.err, true, charset), terminal);
+    Charset charset =
+        Charset.forName(System.getProperty("native.encoding", StandardCharsets.UTF_8.name()));
+    return new Console(
+        new PrintWriter(System.out, true, charset),
+        new PrintWriter(System.err, true, charset),
+        Boolean.getBoolean(TERMINAL));
   }
 
   /** Writes a line of a result. */

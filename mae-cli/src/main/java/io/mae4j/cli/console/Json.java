@@ -6,7 +6,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Results for machines: trees of maps, lists, strings, numbers and booleans as JSON. */
 public final class Json {
-  private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private Json() {}
 

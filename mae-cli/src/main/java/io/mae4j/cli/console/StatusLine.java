@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What happens at the moment: one line that is overwritten on a terminal, a line every few seconds elsewhere. */
+/**
+ * What happens at the moment: one line that is overwritten on a terminal, a line every few seconds
+ * elsewhere.
+ */
 public final class StatusLine implements AutoCloseable {
   private static final long TERMINAL_INTERVAL = Duration.ofMillis(200).toNanos();
   private static final long PLAIN_INTERVAL = Duration.ofSeconds(10).toNanos();

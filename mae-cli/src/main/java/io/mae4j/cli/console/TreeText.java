@@ -30,23 +30,41 @@ public final class TreeText {
             text.append(indent).append(label).append(list.isEmpty() ? ": none\n" : "\n");
             list(text, list, indent + INDENT);
           } else {
-            text.append(indent).append(label).append(" ".repeat(width - label.length() + INDENT.length())).append(value(value)).append('\n');
+            text.append(indent)
+                .append(label)
+                .append(" ".repeat(width - label.length() + INDENT.length()))
+                .append(value(value))
+                .append('\n');
           }
         });
   }
 
   private static void list(StringBuilder text, List<?> list, String indent) {
-    int width = list.stream().mapToInt(item -> item instanceof Map<?, ?> map ? String.valueOf(map.get(NAME)).length() : 0).max().orElse(0);
+    int width =
+        list.stream()
+            .mapToInt(
+                item -> item instanceof Map<?, ?> map ? String.valueOf(map.get(NAME)).length() : 0)
+            .max()
+            .orElse(0);
     for (Object item : list) {
       if (item instanceof Map<?, ?> map && map.containsKey(NAME)) {
         String name = String.valueOf(map.get(NAME));
-        text.append(indent).append(name).append(" ".repeat(width - name.length() + INDENT.length())).append(map.get(DESCRIPTION)).append('\n');
+        text.append(indent)
+            .append(name)
+            .append(" ".repeat(width - name.length() + INDENT.length()))
+            .append(map.get(DESCRIPTION))
+            .append('\n');
         map.forEach(
             (key, value) -> {
               if (value instanceof List<?> inner) {
                 list(text, inner, indent + INDENT);
               } else if (!key.equals(NAME) && !key.equals(DESCRIPTION)) {
-                text.append(indent).append(INDENT).append(label(key)).append(": ").append(value).append('\n');
+                text.append(indent)
+                    .append(INDENT)
+                    .append(label(key))
+                    .append(": ")
+                    .append(value)
+                    .append('\n');
               }
             });
       } else {
@@ -60,6 +78,8 @@ public final class TreeText {
   }
 
   private static String value(Object value) {
-    return value instanceof Number number && (number instanceof Long || number instanceof Integer) ? String.format(java.util.Locale.ROOT, "%,d", number) : String.valueOf(value);
+    return value instanceof Number number && (number instanceof Long || number instanceof Integer)
+        ? String.format(java.util.Locale.ROOT, "%,d", number)
+        : String.valueOf(value);
   }
 }

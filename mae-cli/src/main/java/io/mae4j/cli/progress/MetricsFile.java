@@ -23,9 +23,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code metrics.jsonl}: one JSON object for each logged step with {@code step}, {@code epoch} (done, with fraction), {@code
- * loss}, {@code lr} and {@code images_per_s}. Without an interval of one, a line holds the mean loss and speed of the steps since
- * the line before.
+ * {@code metrics.jsonl}: one JSON object for each logged step with {@code step}, {@code epoch}
+ * (done, with fraction), {@code loss}, {@code lr} and {@code images_per_s}. Without an interval of
+ * one, a line holds the mean loss and speed of the steps since the line before.
  */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -59,7 +59,8 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   /**
    * Opens the file for more lines.
    *
-   * @param lastStep the last step that counts: lines of later ones, left by a run that was killed, are dropped
+   * @param lastStep the last step that counts: lines of later ones, left by a run that was killed,
+   *     are dropped
    * @param every steps between two lines
    */
   public static MetricsFile open(Path file, long lastStep, int every) {
@@ -67,7 +68,10 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
       if (Files.exists(file)) {
         dropAfter(file, lastStep);
       }
-      return new MetricsFile(file, every, Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+      return new MetricsFile(
+          file,
+          every,
+          Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     } catch (IOException e) {
       throw new MaeException(ErrorKind.RESOURCE, file + " cannot be written: " + e.getMessage(), e);
     }
@@ -84,7 +88,9 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         break; // the line that was being written when the run was killed
       }
     }
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
+    ByteBuffer bytes =
+        StandardCharsets.UTF_8.encode(
+            kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
     AtomicFile.write(
         file,
         channel -> {

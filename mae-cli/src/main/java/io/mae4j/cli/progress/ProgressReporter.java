@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how a run goes: one line that is overwritten on a terminal, and a line every few seconds elsewhere.
+ * Shows how a run goes: one line that is overwritten on a terminal, and a line every few seconds
+ * elsewhere.
  */
 public final class ProgressReporter implements TrainingListener, AutoCloseable {
   private static final double SMOOTHING = 0.95;
@@ -25,7 +26,8 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
    * @param epochs epochs of the schedule
    * @param lastStep the step after which it ends
    * @param flopsPerStep floating-point operations of a step
-   * @param peakFlops operations a second that the engine's matrix product reaches; 0 where that is not known
+   * @param peakFlops operations a second that the engine's matrix product reaches; 0 where that is
+   *     not known
    */
   public record Plan(int epochs, long lastStep, double flopsPerStep, double peakFlops) {}
 
@@ -45,16 +47,29 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
 
   private String line(StepReport report) {
     StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "epoch %.2f/%d  step %d/%d  loss %.4f  lr %.2e", report.epoch(), plan.epochs(), report.step(), plan.lastStep(), smoothed / weight, report.lr()));
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "epoch %.2f/%d  step %d/%d  loss %.4f  lr %.2e",
+            report.epoch(),
+            plan.epochs(),
+            report.step(),
+            plan.lastStep(),
+            smoothed / weight,
+            report.lr()));
     if (speed.warmingUp()) {
       return line.append("  warming up: the first steps are slow").toString();
     }
     double seconds = speed.secondsPerStep();
     line.append(String.format(Locale.ROOT, "  %.0f images/s", report.images() / seconds));
     if (plan.peakFlops() > 0) {
-      line.append(String.format(Locale.ROOT, "  MFU %.0f%%", 100 * plan.flopsPerStep() / seconds / plan.peakFlops()));
+      line.append(
+          String.format(
+              Locale.ROOT, "  MFU %.0f%%", 100 * plan.flopsPerStep() / seconds / plan.peakFlops()));
     }
-    return line.append("  ETA ").append(Durations.clock(seconds * (plan.lastStep() - report.step()))).toString();
+    return line.append("  ETA ")
+        .append(Durations.clock(seconds * (plan.lastStep() - report.step())))
+        .toString();
   }
 
   /** Ends the line on a terminal. */

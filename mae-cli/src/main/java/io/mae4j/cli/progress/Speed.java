@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How fast a run goes, over its last steps. The first steps are left out: engines compile and fill their caches in them. Not
- * for use by several threads.
+ * How fast a run goes, over its last steps. The first steps are left out: engines compile and fill
+ * their caches in them. Not for use by several threads.
  */
 final class Speed {
   private static final int WARM_UP_STEPS = 3;

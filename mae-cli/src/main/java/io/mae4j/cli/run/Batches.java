@@ -23,13 +23,19 @@ final class Batches {
   private Batches() {}
 
   /** Cropped and mirrored at random, in shuffled order, full batches only. */
-  static PrefetchingBatchSource training(Dataset data, ImageSpec image, RunConfig config, Console console) {
-    return PrefetchingBatchSource.training(data, pipeline(image, config, config.recipe().batchSize(), true), new DamageReport(console));
+  static PrefetchingBatchSource training(
+      Dataset data, ImageSpec image, RunConfig config, Console console) {
+    return PrefetchingBatchSource.training(
+        data,
+        pipeline(image, config, config.recipe().batchSize(), true),
+        new DamageReport(console));
   }
 
   /** Whole images in their order, the last batch with what is left. */
-  static BatchSource whole(Dataset data, ImageSpec image, RunConfig config, int batchSize, Console console) {
-    return PrefetchingBatchSource.evaluation(data, pipeline(image, config, batchSize, false), new DamageReport(console));
+  static BatchSource whole(
+      Dataset data, ImageSpec image, RunConfig config, int batchSize, Console console) {
+    return PrefetchingBatchSource.evaluation(
+        data, pipeline(image, config, batchSize, false), new DamageReport(console));
   }
 
   /** How pixels become the values of batches. */
@@ -38,7 +44,8 @@ final class Batches {
     return new PixelScale(normalization.mean(), normalization.std());
   }
 
-  private static PipelineConfig pipeline(ImageSpec image, RunConfig config, int batchSize, boolean augment) {
+  private static PipelineConfig pipeline(
+      ImageSpec image, RunConfig config, int batchSize, boolean augment) {
     DataConfig data = config.data();
     return new PipelineConfig(
         image,
@@ -51,12 +58,17 @@ final class Batches {
         data.flip() ? FLIP_PROBABILITY : 0);
   }
 
-  /** The given one; ImageNet's for three channels; the means over ImageNet's channels for any other number. */
+  /**
+   * The given one; ImageNet's for three channels; the means over ImageNet's channels for any other
+   * number.
+   */
   private static Normalization normalization(int channels, DataConfig data) {
     if (data.pixelMean().isPresent() && data.pixelStd().isPresent()) {
       return new Normalization(data.pixelMean().get(), data.pixelStd().get());
     }
     List<Double> mean = Collections.nCopies(channels, GREY_MEAN);
-    return channels == Normalization.IMAGENET.channels() ? Normalization.IMAGENET : new Normalization(mean, Collections.nCopies(channels, GREY_STD));
+    return channels == Normalization.IMAGENET.channels()
+        ? Normalization.IMAGENET
+        : new Normalization(mean, Collections.nCopies(channels, GREY_STD));
   }
 }

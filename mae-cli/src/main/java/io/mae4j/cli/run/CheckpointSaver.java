@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Saves a run every so many steps; or, where that is not said, at the end of epochs and every few minutes, but not all the
- * time when epochs are short. When it saves never changes what is computed.
+ * Saves a run every so many steps; or, where that is not said, at the end of epochs and every few
+ * minutes, but not all the time when epochs are short. When it saves never changes what is
+ * computed.
  */
 final class CheckpointSaver implements TrainingListener {
   private static final long OFTEN = Duration.ofSeconds(20).toNanos();
@@ -29,7 +30,9 @@ final class CheckpointSaver implements TrainingListener {
 
   @Override
   public void onStep(StepReport report) {
-    if (every.map(steps -> report.step() % steps == 0).orElseGet(() -> clock.getAsLong() - saved >= RARELY)) {
+    if (every
+        .map(steps -> report.step() % steps == 0)
+        .orElseGet(() -> clock.getAsLong() - saved >= RARELY)) {
       saveNow();
     }
   }

@@ -25,7 +25,8 @@ public final class Checkpoints {
     }
     Path file = new RunFolder(path).checkpoint();
     if (!Files.exists(file)) {
-      throw MaeException.user(path + " holds no " + file.getFileName() + "; is it the folder of a run that saved one?");
+      throw MaeException.user(
+          path + " holds no " + file.getFileName() + "; is it the folder of a run that saved one?");
     }
     return file;
   }

@@ -18,7 +18,8 @@ final class DamageReport implements DamageListener {
   public void damaged(String image, String reason) {
     count++;
     if (count <= NAMED) {
-      console.note("Left out a damaged image: " + (reason.contains(image) ? reason : image + ": " + reason));
+      console.note(
+          "Left out a damaged image: " + (reason.contains(image) ? reason : image + ": " + reason));
     } else if (Integer.bitCount(count) == 1) {
       console.note("Left out " + count + " damaged images so far");
     }

@@ -27,16 +27,23 @@ public final class Datasets {
    */
   public Dataset open(DataConfig config, DatasetRequest.Split split) {
     String location = config.location();
-    List<DatasetProvider> fitting = providers.all().stream().filter(provider -> provider.accepts(location)).toList();
+    List<DatasetProvider> fitting =
+        providers.all().stream().filter(provider -> provider.accepts(location)).toList();
     if (fitting.isEmpty()) {
-      String known = providers.all().stream().map(provider -> "\n  " + provider.name() + ": " + provider.description()).collect(Collectors.joining());
+      String known =
+          providers.all().stream()
+              .map(provider -> "\n  " + provider.name() + ": " + provider.description())
+              .collect(Collectors.joining());
       throw MaeException.data("no data set at '" + location + "'. What can be opened:" + known);
     }
     Dataset data = fitting.get(0).open(new DatasetRequest(location, split));
     return config.limit().map(limit -> LimitedDataset.of(data, limit)).orElse(data);
   }
 
-  /** The test images, or the training images where a data set has no others: for looking at, not for measuring. */
+  /**
+   * The test images, or the training images where a data set has no others: for looking at, not for
+   * measuring.
+   */
   public Dataset openToShow(DataConfig config) {
     try {
       return open(config, DatasetRequest.Split.TEST);

@@ -23,9 +23,11 @@ public final class Engines {
   public BackendProvider choose(BackendConfig config) {
     List<String> names = List.copyOf(providers.names());
     if (config.engine().isEmpty() && names.isEmpty()) {
-      throw MaeException.plugin("no engine is on the class path; the distribution holds them in lib/backends");
+      throw MaeException.plugin(
+          "no engine is on the class path; the distribution holds them in lib/backends");
     }
-    return providers.get(config.engine().orElse(names.contains(PREFERRED) ? PREFERRED : names.get(0)));
+    return providers.get(
+        config.engine().orElse(names.contains(PREFERRED) ? PREFERRED : names.get(0)));
   }
 
   /** Starts the engine of a configuration. */

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measures what an encoder learnt, beside what it would know untrained and what the pixels say by themselves. */
+/**
+ * Measures what an encoder learnt, beside what it would know untrained and what the pixels say by
+ * themselves.
+ */
 public final class Evaluations {
   private static final int BATCH = 100;
 
@@ -31,7 +34,8 @@ public final class Evaluations {
   private final Console console;
 
   /** Measures with what these know. */
-  public Evaluations(Engines engines, Datasets datasets, Registry<EvaluatorProvider> evaluators, Console console) {
+  public Evaluations(
+      Engines engines, Datasets datasets, Registry<EvaluatorProvider> evaluators, Console console) {
     this.engines = engines;
     this.datasets = datasets;
     this.evaluators = evaluators;
@@ -52,12 +56,26 @@ public final class Evaluations {
     Dataset train = labelled(datasets.open(config.data(), Split.TRAIN));
     Dataset test = labelled(datasets.open(config.data(), Split.TEST));
     CompileOptions options = new CompileOptions(config.backend().precision());
-    console.note(String.format(Locale.ROOT, "Measuring %s on %,d + %,d images of %s …", String.join(" and ", names), train.size(), test.size(), config.data().location()));
+    console.note(
+        String.format(
+            Locale.ROOT,
+            "Measuring %s on %,d + %,d images of %s …",
+            String.join(" and ", names),
+            train.size(),
+            test.size(),
+            config.data().location()));
     int images = train.size() + test.size();
     try (StatusLine status = new StatusLine(console, System::nanoTime);
         Backend backend = engines.open(config.backend());
         EncoderFeatures learnt =
-            new EncoderFeatures("pre-trained encoder", backend, options, trained.model().encoder(), trained.values(), pool, BATCH);
+            new EncoderFeatures(
+                "pre-trained encoder",
+                backend,
+                options,
+                trained.model().encoder(),
+                trained.values(),
+                pool,
+                BATCH);
         EncoderFeatures untrained =
             new EncoderFeatures(
                 "untrained encoder",
@@ -75,13 +93,18 @@ public final class Evaluations {
           train.classes().size(),
           backend,
           config.recipe().seed(),
-          done -> status.show(done == images, () -> String.format(Locale.ROOT, "encoded %,d of %,d images", done, images)));
+          done ->
+              status.show(
+                  done == images,
+                  () -> String.format(Locale.ROOT, "encoded %,d of %,d images", done, images)));
     }
   }
 
   private static Dataset labelled(Dataset data) {
     if (data.classes().size() < 2) {
-      throw MaeException.data(data.name() + " has no classes to be told apart; an evaluation needs a folder for each class, or a data set with labels");
+      throw MaeException.data(
+          data.name()
+              + " has no classes to be told apart; an evaluation needs a folder for each class, or a data set with labels");
     }
     return data;
   }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Measures how many operations a second an engine reaches in large matrix products: what a training step is compared to. */
+/**
+ * Measures how many operations a second an engine reaches in large matrix products: what a training
+ * step is compared to.
+ */
 final class GemmRate {
   private static final int SIZE = 640;
   private static final int PRODUCTS = 2;
@@ -36,7 +39,8 @@ final class GemmRate {
       product = graph.matmul(product, a, false, false);
     }
     graph.output(OUTPUT, graph.sum(product, false, 0, 1));
-    Program program = new Program(GRAPH, List.of(new StateSpec(STATE, shape)), List.of(graph.build()));
+    Program program =
+        new Program(GRAPH, List.of(new StateSpec(STATE, shape)), List.of(graph.build()));
     float[] values = new float[SIZE * SIZE];
     Arrays.fill(values, 1f / SIZE);
     try (Executable executable = backend.compile(program, options)) {

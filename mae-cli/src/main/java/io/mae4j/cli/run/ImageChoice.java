@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Decides the images of a model by looking at some of the data: small images of one size keep it, all others become 224
- * pixels; grey ones keep one channel.
+ * Decides the images of a model by looking at some of the data: small images of one size keep it,
+ * all others become 224 pixels; grey ones keep one channel.
  */
 final class ImageChoice {
   private static final int LOOKED_AT = 8;
@@ -29,15 +29,28 @@ final class ImageChoice {
       return spec(config, size, config.channels().get());
     }
     List<PixelImage> images =
-        IntStream.range(0, LOOKED_AT).map(i -> (int) ((long) i * data.size() / LOOKED_AT)).distinct().mapToObj(index -> read(data, index)).flatMap(Optional::stream).toList();
+        IntStream.range(0, LOOKED_AT)
+            .map(i -> (int) ((long) i * data.size() / LOOKED_AT))
+            .distinct()
+            .mapToObj(index -> read(data, index))
+            .flatMap(Optional::stream)
+            .toList();
     if (images.isEmpty()) {
       throw MaeException.data("none of the images looked at in " + data.name() + " can be read");
     }
     PixelImage first = images.get(0);
-    boolean uniform = images.stream().allMatch(image -> image.height() == first.height() && image.width() == first.width());
+    boolean uniform =
+        images.stream()
+            .allMatch(image -> image.height() == first.height() && image.width() == first.width());
     boolean grey = images.stream().allMatch(image -> image.channels() == 1);
     boolean kept = uniform && Math.max(first.height(), first.width()) <= LARGEST_KEPT;
-    ImageSize size = config.inputSize().orElse(kept ? new ImageSize(first.height(), first.width()) : new ImageSize(PUBLISHED_SIZE, PUBLISHED_SIZE));
+    ImageSize size =
+        config
+            .inputSize()
+            .orElse(
+                kept
+                    ? new ImageSize(first.height(), first.width())
+                    : new ImageSize(PUBLISHED_SIZE, PUBLISHED_SIZE));
     return spec(config, size, config.channels().orElse(grey ? 1 : COLOURS));
   }
 

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What there is: engines with their devices, and everything else that can be named; or what is in a checkpoint. */
+/**
+ * What there is: engines with their devices, and everything else that can be named; or what is in a
+ * checkpoint.
+ */
 public final class Information {
   private final Registry<BackendProvider> engines;
   private final Registry<EncoderProvider> encoders;
@@ -54,9 +57,12 @@ public final class Information {
     tree.put("processors", Runtime.getRuntime().availableProcessors());
     tree.put("heap_mb", Runtime.getRuntime().maxMemory() >> 20);
     tree.put("engines", engines.all().stream().map(Information::engine).toList());
-    tree.put("masking", named(maskings, MaskingStrategyProvider::name, MaskingStrategyProvider::description));
+    tree.put(
+        "masking",
+        named(maskings, MaskingStrategyProvider::name, MaskingStrategyProvider::description));
     tree.put("data", named(datasets, DatasetProvider::name, DatasetProvider::description));
-    tree.put("evaluators", named(evaluators, EvaluatorProvider::name, EvaluatorProvider::description));
+    tree.put(
+        "evaluators", named(evaluators, EvaluatorProvider::name, EvaluatorProvider::description));
     tree.put("encoders", named(encoders, EncoderProvider::name, EncoderProvider::description));
     tree.put("decoders", named(decoders, DecoderProvider::name, DecoderProvider::description));
     tree.put("plugins", plugins.stream().map(Path::toString).toList());
@@ -80,7 +86,8 @@ public final class Information {
     return tree;
   }
 
-  private static <P> List<Map<String, Object>> named(Registry<P> registry, Function<P, String> name, Function<P, String> description) {
+  private static <P> List<Map<String, Object>> named(
+      Registry<P> registry, Function<P, String> name, Function<P, String> description) {
     List<Map<String, Object>> list = new ArrayList<>();
     for (P provider : registry.all()) {
       Map<String, Object> entry = new LinkedHashMap<>();

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Turns Ctrl-C (and a request to end the process) into a request to stop: the process lives on until the work has ended in
- * order, or for some minutes.
+ * Turns Ctrl-C (and a request to end the process) into a request to stop: the process lives on
+ * until the work has ended in order, or for some minutes.
  */
 final class Interruption implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);

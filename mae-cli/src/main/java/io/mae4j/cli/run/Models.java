@@ -28,7 +28,8 @@ public final class Models {
   /** The masked autoencoder of a configuration for these images. */
   public MaskedAutoencoder create(ModelConfig config, ImageSpec image) {
     Encoder encoder = encoders.get(config.encoder()).create(image, config.encoderBlocks());
-    Decoder decoder = decoders.get(config.decoder()).create(image, encoder.width(), config.decoderBlocks());
+    Decoder decoder =
+        decoders.get(config.decoder()).create(image, encoder.width(), config.decoderBlocks());
     return new MaskedAutoencoder(encoder, decoder, config.normPixLoss());
   }
 
@@ -41,10 +42,12 @@ public final class Models {
   public TrainedModel load(RunConfig config, Map<String, Array> values) {
     ModelConfig asked = config.model();
     if (asked.inputSize().isEmpty() || asked.channels().isEmpty()) {
-      throw MaeException.data("the checkpoint does not say how large its images are; give --input-size, --patch-size and --in-chans");
+      throw MaeException.data(
+          "the checkpoint does not say how large its images are; give --input-size, --patch-size and --in-chans");
     }
     ImageSize size = asked.inputSize().get();
-    ImageSpec image = new ImageSpec(size.height(), size.width(), asked.channels().get(), asked.patchFor(size));
+    ImageSpec image =
+        new ImageSpec(size.height(), size.width(), asked.channels().get(), asked.patchFor(size));
     return new TrainedModel(config, create(asked, image), values);
   }
 }

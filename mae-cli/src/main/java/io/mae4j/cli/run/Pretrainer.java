@@ -6,7 +6,6 @@ import io.mae4j.api.checkpoint.Checkpoint;
 import io.mae4j.api.data.BatchSource;
 import io.mae4j.api.data.Dataset;
 import io.mae4j.api.data.DatasetRequest;
-import io.mae4j.api.error.MaeException;
 import io.mae4j.api.masking.MaskingStrategy;
 import io.mae4j.api.masking.MaskingStrategyProvider;
 import io.mae4j.api.model.ImageSpec;
@@ -48,7 +47,13 @@ public final class Pretrainer {
    * @param seconds wall-clock time of the training itself
    * @param interrupted whether somebody stopped it
    */
-  public record Outcome(RunFolder folder, RunConfig config, Checkpoint checkpoint, double loss, double seconds, boolean interrupted) {
+  public record Outcome(
+      RunFolder folder,
+      RunConfig config,
+      Checkpoint checkpoint,
+      double loss,
+      double seconds,
+      boolean interrupted) {
 
     /** The model with its values. */
     public TrainedModel trained(Models models) {
@@ -71,7 +76,12 @@ public final class Pretrainer {
   }
 
   /** Trains with what these know. */
-  public Pretrainer(Engines engines, Models models, Datasets datasets, Registry<MaskingStrategyProvider> maskings, Console console) {
+  public Pretrainer(
+      Engines engines,
+      Models models,
+      Datasets datasets,
+      Registry<MaskingStrategyProvider> maskings,
+      Console console) {
     this.engines = engines;
     this.models = models;
     this.datasets = datasets;
@@ -101,7 +111,7 @@ public final class Pretrainer {
                 ? Pretraining.resume(model, recipe, masking, backend, options, before.get())
                 : Pretraining.start(model, recipe, masking, backend, options)) {
       training.stepsPerEpoch(source);
-      RunFolder folder = resumed.orElseGet(() -> folder(config, data));
+      RunFolder folder = resumed.orElseGet(() -> folder(config));
       folder.write(folder.config(), ConfigYaml.write(config));
       Map<String, String> provenance = Provenance.of(config, data, backend);
       describe(config, data, model, backend, folder, training);
@@ -111,23 +121,41 @@ public final class Pretrainer {
   }
 
   private Outcome train(
-      RunFolder folder, RunConfig config, BatchSource source, Pretraining training, Map<String, String> provenance, double peakFlops) {
-    int logEvery = config.output().logEvery().orElse(config.recipe().steps().isPresent() ? 1 : LOG_EVERY);
-    long lastStep = Math.min(config.recipe().steps().orElse(Long.MAX_VALUE), (long) training.stepsPerEpoch(source) * config.recipe().epochs());
+      RunFolder folder,
+      RunConfig config,
+      BatchSource source,
+      Pretraining training,
+      Map<String, String> provenance,
+      double peakFlops) {
+    int logEvery =
+        config.output().logEvery().orElse(config.recipe().steps().isPresent() ? 1 : LOG_EVERY);
+    long lastStep =
+        Math.min(
+            config.recipe().steps().orElse(Long.MAX_VALUE),
+            (long) training.stepsPerEpoch(source) * config.recipe().epochs());
     Map<String, Object> tree = ConfigYaml.tree(config);
-    Runnable save = () -> CheckpointFile.write(folder.checkpoint(), training.checkpoint(tree, provenance));
-    ProgressReporter.Plan plan = new ProgressReporter.Plan(config.recipe().epochs(), lastStep, training.flopsPerStep(), peakFlops);
+    Runnable save =
+        () -> CheckpointFile.write(folder.checkpoint(), training.checkpoint(tree, provenance));
+    ProgressReporter.Plan plan =
+        new ProgressReporter.Plan(
+            config.recipe().epochs(), lastStep, training.flopsPerStep(), peakFlops);
     try (Interruption interruption = new Interruption(console, training::stop);
-        MetricsFile metrics = MetricsFile.open(folder.metrics(), training.progress().step(), logEvery)) {
+        MetricsFile metrics =
+            MetricsFile.open(folder.metrics(), training.progress().step(), logEvery)) {
       long start = System.nanoTime();
       try (ProgressReporter progress = new ProgressReporter(console, plan, System::nanoTime)) {
-        CheckpointSaver saver = new CheckpointSaver(config.output().saveEvery(), save, System::nanoTime);
+        CheckpointSaver saver =
+            new CheckpointSaver(config.output().saveEvery(), save, System::nanoTime);
         training.run(source, lastStep, List.of(metrics, progress, saver));
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       save.run();
       if (interruption.happened()) {
-        console.note("Stopped after step " + training.progress().step() + ". Go on with: mae pretrain --resume " + folder.path());
+        console.note(
+            "Stopped after step "
+                + training.progress().step()
+                + ". Go on with: mae pretrain --resume "
+                + folder.path());
       }
       Checkpoint last = training.checkpoint(tree, provenance);
       return new Outcome(folder, config, last, lastLoss(folder), seconds, interruption.happened());
@@ -138,17 +166,44 @@ public final class Pretrainer {
   private static double lastLoss(RunFolder folder) {
     List<MetricsFile.Line> lines = MetricsFile.read(folder.metrics());
     double end = lines.isEmpty() ? 0 : lines.get(lines.size() - 1).epoch();
-    return lines.stream().filter(line -> line.epoch() > end - 1).mapToDouble(MetricsFile.Line::loss).average().orElse(Double.NaN);
+    return lines.stream()
+        .filter(line -> line.epoch() > end - 1)
+        .mapToDouble(MetricsFile.Line::loss)
+        .average()
+        .orElse(Double.NaN);
   }
 
-  private static RunFolder folder(RunConfig config, Dataset data) {
-    return config.output().out().map(out -> RunFolder.create(Path.of(out))).orElseGet(() -> RunFolder.next(data.name() + "-" + config.model().size().name().toLowerCase(Locale.ROOT)));
+  /** The given folder, or a new one that is named after the data and the model. */
+  private static RunFolder folder(RunConfig config) {
+    if (config.output().out().isPresent()) {
+      return RunFolder.create(Path.of(config.output().out().get()));
+    }
+    Path data = Path.of(config.data().location()).toAbsolutePath().normalize().getFileName();
+    return RunFolder.next(
+        (data == null ? "images" : data)
+            + "-"
+            + config.model().size().name().toLowerCase(Locale.ROOT));
   }
 
-  private void describe(RunConfig config, Dataset data, MaskedAutoencoder model, Backend backend, RunFolder folder, Pretraining training) {
+  private void describe(
+      RunConfig config,
+      Dataset data,
+      MaskedAutoencoder model,
+      Backend backend,
+      RunFolder folder,
+      Pretraining training) {
     ImageSpec image = model.image();
     long parameters = model.parameters().stream().mapToLong(spec -> spec.shape().size()).sum();
-    console.note(String.format(Locale.ROOT, "Data      %s: %,d images, used as %d×%d×%d in patches of %d", data.name(), data.size(), image.height(), image.width(), image.channels(), image.patch()));
+    console.note(
+        String.format(
+            Locale.ROOT,
+            "Data      %s: %,d images, used as %d×%d×%d in patches of %d",
+            data.name(),
+            data.size(),
+            image.height(),
+            image.width(),
+            image.channels(),
+            image.patch()));
     console.note(
         String.format(
             Locale.ROOT,
@@ -159,7 +214,18 @@ public final class Pretrainer {
             image.grid().patches(),
             config.masking().strategy(),
             training.flopsPerStep() / 1e9));
-    console.note("Engine    " + backend.name() + " (" + backend.version() + ") on " + backend.device().description());
-    console.note("Run       " + folder.path() + (training.progress().step() > 0 ? ", goes on after step " + training.progress().step() : ""));
+    console.note(
+        "Engine    "
+            + backend.name()
+            + " ("
+            + backend.version()
+            + ") on "
+            + backend.device().description());
+    console.note(
+        "Run       "
+            + folder.path()
+            + (training.progress().step() > 0
+                ? ", goes on after step " + training.progress().step()
+                : ""));
   }
 }

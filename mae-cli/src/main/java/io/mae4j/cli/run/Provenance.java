@@ -7,7 +7,10 @@ import io.mae4j.data.dataset.DataFingerprint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where a checkpoint comes from: everything its bytes depend on, and nothing that changes when the run is repeated. */
+/**
+ * Where a checkpoint comes from: everything its bytes depend on, and nothing that changes when the
+ * run is repeated.
+ */
 final class Provenance {
   private Provenance() {}
 

@@ -38,7 +38,10 @@ final class RandomImages implements BatchSource {
 
   @Override
   public <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare) {
-    T prepared = prepare.apply(new Batch(image.height(), image.width(), image.channels(), epoch, values, indices, labels));
+    T prepared =
+        prepare.apply(
+            new Batch(
+                image.height(), image.width(), image.channels(), epoch, values, indices, labels));
     return new BatchStream<>() {
       @Override
       public boolean hasNext() {

@@ -35,7 +35,11 @@ public final class Reconstructions {
   private final Console console;
 
   /** Rebuilds with what these know. */
-  public Reconstructions(Engines engines, Datasets datasets, Registry<MaskingStrategyProvider> maskings, Console console) {
+  public Reconstructions(
+      Engines engines,
+      Datasets datasets,
+      Registry<MaskingStrategyProvider> maskings,
+      Console console) {
     this.engines = engines;
     this.datasets = datasets;
     this.maskings = maskings;
@@ -43,7 +47,8 @@ public final class Reconstructions {
   }
 
   /**
-   * Rebuilds images spread over the test images, or over the training images where there are no others.
+   * Rebuilds images spread over the test images, or over the training images where there are no
+   * others.
    *
    * @param count how many, at most as many as there are
    */
@@ -58,15 +63,32 @@ public final class Reconstructions {
     CompileOptions options = new CompileOptions(config.backend().precision());
     Batch batch = first(Batches.whole(data, image, config, data.size(), console));
     try (Backend backend = engines.open(config.backend());
-        Reconstructor reconstructor = new Reconstructor(backend, options, trained.model(), trained.values(), batch.size(), grid.visible(ratio))) {
+        Reconstructor reconstructor =
+            new Reconstructor(
+                backend,
+                options,
+                trained.model(),
+                trained.values(),
+                batch.size(),
+                grid.visible(ratio))) {
       List<Mask> masks = new ArrayList<>();
       for (int index : batch.indices()) {
         masks.add(masking.draw(grid, ratio, randomness.generator("reconstruct", 0, index)));
       }
-      Rebuilding rebuilding = new Rebuilding(image, Batches.scale(image, config), config.model().normPixLoss());
-      String description = String.format(Locale.ROOT, "%s, %.0f%% of %d patches hidden (%s).", config.data().location(), 100 * ratio, grid.patches(), config.masking().strategy());
+      Rebuilding rebuilding =
+          new Rebuilding(image, Batches.scale(image, config), config.model().normPixLoss());
+      String description =
+          String.format(
+              Locale.ROOT,
+              "%s, %.0f%% of %d patches hidden (%s).",
+              config.data().location(),
+              100 * ratio,
+              grid.patches(),
+              config.masking().strategy());
       return new ReconstructionPicture(
-          rebuilding.apply(batch, masks, reconstructor.reconstruct(batch, masks).pred()), config.model().normPixLoss(), description);
+          rebuilding.apply(batch, masks, reconstructor.reconstruct(batch, masks).pred()),
+          config.model().normPixLoss(),
+          description);
     }
   }
 

@@ -21,22 +21,38 @@ import java.util.Optional;
 public final class Reports {
   private Reports() {}
 
-  /** Writes {@code loss.png}, {@code reconstructions.png}, {@code results.json} and {@code report.html} into the run's folder. */
-  public static void write(Pretrainer.Outcome outcome, ReconstructionPicture picture, Optional<Comparison> comparison) {
+  /**
+   * Writes {@code loss.png}, {@code reconstructions.png}, {@code results.json} and {@code
+   * report.html} into the run's folder.
+   */
+  public static void write(
+      Pretrainer.Outcome outcome, ReconstructionPicture picture, Optional<Comparison> comparison) {
     RunFolder folder = outcome.folder();
     RunConfig config = outcome.config();
     String name = folder.name();
     LossCurve curve =
-        new LossCurve(name, MetricsFile.read(folder.metrics()).stream().map(line -> new LossCurve.Point(line.step(), line.loss())).toList());
+        new LossCurve(
+            name,
+            MetricsFile.read(folder.metrics()).stream()
+                .map(line -> new LossCurve.Point(line.step(), line.loss()))
+                .toList());
     curve.write(folder.lossCurve());
     picture.write(folder.reconstructions());
     folder.write(folder.results(), Json.write(results(outcome, picture, comparison)) + "\n");
     List<Report.Figure> figures =
         List.of(
             new Report.Figure("Rebuilt images", picture.caption(), picture.draw()),
-            new Report.Figure("Loss", "Mean squared error over hidden patches, by step.", curve.draw()));
+            new Report.Figure(
+                "Loss", "Mean squared error over hidden patches, by step.", curve.draw()));
     ReportPage.write(
-        new Report(name, summary(config, outcome), facts(outcome), comparison, figures, ConfigYaml.tree(config), outcome.checkpoint().provenance()),
+        new Report(
+            name,
+            summary(config, outcome),
+            facts(outcome),
+            comparison,
+            figures,
+            ConfigYaml.tree(config),
+            outcome.checkpoint().provenance()),
         folder.report());
   }
 
@@ -57,12 +73,18 @@ public final class Reports {
     facts.put("steps", String.valueOf(checkpoint.progress().step()));
     facts.put("epochs", String.valueOf(checkpoint.progress().epoch()));
     facts.put("training time", Durations.clock(outcome.seconds()));
-    facts.put("parameters", String.format(Locale.ROOT, "%,d", checkpoint.model().values().stream().mapToLong(array -> array.shape().size()).sum()));
+    facts.put(
+        "parameters",
+        String.format(
+            Locale.ROOT,
+            "%,d",
+            checkpoint.model().values().stream().mapToLong(array -> array.shape().size()).sum()));
     return facts;
   }
 
   /** What a run came to, as a tree. */
-  public static Map<String, Object> results(Pretrainer.Outcome outcome, ReconstructionPicture picture, Optional<Comparison> comparison) {
+  public static Map<String, Object> results(
+      Pretrainer.Outcome outcome, ReconstructionPicture picture, Optional<Comparison> comparison) {
     Map<String, Object> tree = outcome.tree();
     Map<String, Object> rebuilt = new LinkedHashMap<>();
     rebuilt.put("hidden_mse", picture.hiddenError());

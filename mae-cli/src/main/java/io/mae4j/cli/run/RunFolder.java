@@ -12,10 +12,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of a run and the names in it. Files are replaced as a whole, so that a reader never sees half of one.
+ * The folder of a run and the names in it. Files are replaced as a whole, so that a reader never
+ * sees half of one.
  *
  * @param path where it is
  */
@@ -28,14 +30,18 @@ public record RunFolder(Path path) {
   /**
    * Makes a new folder.
    *
-   * @throws MaeException of kind USER if something is in it already, of kind RESOURCE if it cannot be made
+   * @throws MaeException of kind USER if something is in it already, of kind RESOURCE if it cannot
+   *     be made
    */
   public static RunFolder create(Path path) {
     try {
       Files.createDirectories(path);
       try (Stream<Path> files = Files.list(path)) {
         if (files.findAny().isPresent()) {
-          throw MaeException.user(path + " is not empty; take another --out, or go on with what is there by --resume " + path);
+          throw MaeException.user(
+              path
+                  + " is not empty; take another --out, or go on with what is there by --resume "
+                  + path);
         }
       }
       return new RunFolder(path);
@@ -46,21 +52,31 @@ public record RunFolder(Path path) {
 
   /** Makes the first free folder {@code runs/NAME-1}, {@code runs/NAME-2} and so on. */
   public static RunFolder next(String name) {
-    String safe = name.replaceAll("[^A-Za-z0-9._-]+", "-");
     try {
       Files.createDirectories(RUNS);
-      for (int number = 1; number < MOST_RUNS; number++) {
-        Path path = RUNS.resolve(safe + "-" + number);
-        try {
-          return new RunFolder(Files.createDirectory(path));
-        } catch (FileAlreadyExistsException taken) {
-          continue;
-        }
-      }
     } catch (IOException e) {
       throw unusable(RUNS, e);
     }
-    throw MaeException.resource("no free folder " + RUNS.resolve(safe) + "-N; remove old runs or give --out");
+    String safe = name.replaceAll("[^A-Za-z0-9._-]+", "-");
+    for (int number = 1; number < MOST_RUNS; number++) {
+      Optional<RunFolder> made = make(RUNS.resolve(safe + "-" + number));
+      if (made.isPresent()) {
+        return made.get();
+      }
+    }
+    throw MaeException.resource(
+        "no free folder " + RUNS.resolve(safe) + "-N; remove old runs or give --out");
+  }
+
+  /** Makes a folder unless it is there. */
+  private static Optional<RunFolder> make(Path path) {
+    try {
+      return Optional.of(new RunFolder(Files.createDirectory(path)));
+    } catch (FileAlreadyExistsException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
   }
 
   /**
@@ -137,7 +153,10 @@ public record RunFolder(Path path) {
   }
 
   private static MaeException unusable(Path path, IOException e) {
-    return new MaeException(ErrorKind.RESOURCE, "cannot make the folder " + path + " (" + reason(e) + "); take another --out", e);
+    return new MaeException(
+        ErrorKind.RESOURCE,
+        "cannot make the folder " + path + " (" + reason(e) + "); take another --out",
+        e);
   }
 
   private static String reason(IOException e) {
@@ -147,6 +166,8 @@ public record RunFolder(Path path) {
     if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
       return "a file of that name is in the way";
     }
-    return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : "the system refuses it";
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : "the system refuses it";
   }
 }

@@ -31,7 +31,8 @@ public final class TrainingBenchmark {
   private final Registry<MaskingStrategyProvider> maskings;
 
   /** Times what these make. */
-  public TrainingBenchmark(Engines engines, Models models, Registry<MaskingStrategyProvider> maskings) {
+  public TrainingBenchmark(
+      Engines engines, Models models, Registry<MaskingStrategyProvider> maskings) {
     this.engines = engines;
     this.models = models;
     this.maskings = maskings;
@@ -41,13 +42,15 @@ public final class TrainingBenchmark {
    * Times steps.
    *
    * @param warmUp steps before the measured ones
-   * @return the figures as a tree: {@code images_per_s}, {@code ms_per_step} (mean), {@code ms_per_step_median}, {@code
-   *     peak_rss_mb} of this process, and what they were measured with
+   * @return the figures as a tree: {@code images_per_s}, {@code ms_per_step} (mean), {@code
+   *     ms_per_step_median}, {@code peak_rss_mb} of this process, and what they were measured with
    */
   public Map<String, Object> run(RunConfig config, int warmUp) {
     ModelConfig asked = config.model();
     ImageSize size = asked.inputSize().orElse(asked.size() == ModelSize.TINY ? SMALL : PUBLISHED);
-    ImageSpec image = new ImageSpec(size.height(), size.width(), asked.channels().orElse(CHANNELS), asked.patchFor(size));
+    ImageSpec image =
+        new ImageSpec(
+            size.height(), size.width(), asked.channels().orElse(CHANNELS), asked.patchFor(size));
     MaskedAutoencoder model = models.create(asked, image);
     CompileOptions options = new CompileOptions(config.backend().precision());
     long steps = config.recipe().steps().orElse(STEPS);
@@ -64,14 +67,23 @@ public final class TrainingBenchmark {
     try (Backend backend = engines.open(config.backend())) {
       double peakFlops = GemmRate.measure(backend, options);
       try (Pretraining training =
-          Pretraining.start(model, Recipes.of(config), maskings.get(config.masking().strategy()).create(), backend, options)) {
-        training.run(new RandomImages(image, config.recipe().batchSize(), config.recipe().seed()), warmUp + steps, List.of(timer));
+          Pretraining.start(
+              model,
+              Recipes.of(config),
+              maskings.get(config.masking().strategy()).create(),
+              backend,
+              options)) {
+        training.run(
+            new RandomImages(image, config.recipe().batchSize(), config.recipe().seed()),
+            warmUp + steps,
+            List.of(timer));
         return figures(config, backend, training.flopsPerStep(), peakFlops, nanos);
       }
     }
   }
 
-  private static Map<String, Object> figures(RunConfig config, Backend backend, double flops, double peakFlops, List<Long> nanos) {
+  private static Map<String, Object> figures(
+      RunConfig config, Backend backend, double flops, double peakFlops, List<Long> nanos) {
     double seconds = nanos.stream().mapToLong(Long::longValue).sum() / 1e9 / nanos.size();
     double median = nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow() / 1e6;
     Map<String, Object> tree = new LinkedHashMap<>();

@@ -36,7 +36,12 @@ public final class Application {
           }
         };
     try {
-      return new Application(Guice.createInjector(Stage.DEVELOPMENT, strict, new ProvidersModule(source), new ServicesModule(plugins, console)));
+      return new Application(
+          Guice.createInjector(
+              Stage.DEVELOPMENT,
+              strict,
+              new ProvidersModule(source),
+              new ServicesModule(plugins, console)));
     } catch (CreationException | ConfigurationException e) {
       throw cause(e);
     }

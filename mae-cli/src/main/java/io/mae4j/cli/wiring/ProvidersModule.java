@@ -37,9 +37,12 @@ final class ProvidersModule extends AbstractModule {
 
   private <P> void bindKind(String kind, Class<P> service, Function<P, String> nameOf) {
     MapBinder<String, P> binder = MapBinder.newMapBinder(binder(), String.class, service);
-    Registry.index(kind, source.find(service), nameOf).forEach((name, provider) -> binder.addBinding(name).toInstance(provider));
+    Registry.index(kind, source.find(service), nameOf)
+        .forEach((name, provider) -> binder.addBinding(name).toInstance(provider));
     Provider<Map<String, P>> providers = getProvider(mapOf(service));
-    bind(registryOf(service)).toProvider(() -> new Registry<>(kind, providers.get())).in(Scopes.SINGLETON);
+    bind(registryOf(service))
+        .toProvider(() -> new Registry<>(kind, providers.get()))
+        .in(Scopes.SINGLETON);
   }
 
   @SuppressWarnings("unchecked")
@@ -49,6 +52,8 @@ final class ProvidersModule extends AbstractModule {
 
   @SuppressWarnings("unchecked")
   static <P> Key<Registry<P>> registryOf(Class<P> service) {
-    return Key.get((TypeLiteral<Registry<P>>) TypeLiteral.get(Types.newParameterizedType(Registry.class, service)));
+    return Key.get(
+        (TypeLiteral<Registry<P>>)
+            TypeLiteral.get(Types.newParameterizedType(Registry.class, service)));
   }
 }

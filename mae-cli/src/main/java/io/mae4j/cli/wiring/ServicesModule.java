@@ -35,23 +35,47 @@ final class ServicesModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(Console.class).toInstance(console);
-    Provider<Registry<BackendProvider>> backends = getProvider(ProvidersModule.registryOf(BackendProvider.class));
-    Provider<Registry<EncoderProvider>> encoders = getProvider(ProvidersModule.registryOf(EncoderProvider.class));
-    Provider<Registry<DecoderProvider>> decoders = getProvider(ProvidersModule.registryOf(DecoderProvider.class));
-    Provider<Registry<MaskingStrategyProvider>> maskings = getProvider(ProvidersModule.registryOf(MaskingStrategyProvider.class));
-    Provider<Registry<DatasetProvider>> forms = getProvider(ProvidersModule.registryOf(DatasetProvider.class));
-    Provider<Registry<EvaluatorProvider>> evaluators = getProvider(ProvidersModule.registryOf(EvaluatorProvider.class));
+    Provider<Registry<BackendProvider>> backends =
+        getProvider(ProvidersModule.registryOf(BackendProvider.class));
+    Provider<Registry<EncoderProvider>> encoders =
+        getProvider(ProvidersModule.registryOf(EncoderProvider.class));
+    Provider<Registry<DecoderProvider>> decoders =
+        getProvider(ProvidersModule.registryOf(DecoderProvider.class));
+    Provider<Registry<MaskingStrategyProvider>> maskings =
+        getProvider(ProvidersModule.registryOf(MaskingStrategyProvider.class));
+    Provider<Registry<DatasetProvider>> forms =
+        getProvider(ProvidersModule.registryOf(DatasetProvider.class));
+    Provider<Registry<EvaluatorProvider>> evaluators =
+        getProvider(ProvidersModule.registryOf(EvaluatorProvider.class));
     single(Engines.class, () -> new Engines(backends.get()));
     single(Models.class, () -> new Models(encoders.get(), decoders.get()));
     single(Datasets.class, () -> new Datasets(forms.get()));
     Provider<Engines> engines = getProvider(Engines.class);
     Provider<Models> models = getProvider(Models.class);
     Provider<Datasets> datasets = getProvider(Datasets.class);
-    single(Information.class, () -> new Information(backends.get(), encoders.get(), decoders.get(), maskings.get(), forms.get(), evaluators.get(), plugins));
-    single(TrainingBenchmark.class, () -> new TrainingBenchmark(engines.get(), models.get(), maskings.get()));
-    single(Reconstructions.class, () -> new Reconstructions(engines.get(), datasets.get(), maskings.get(), console));
-    single(Evaluations.class, () -> new Evaluations(engines.get(), datasets.get(), evaluators.get(), console));
-    single(Pretrainer.class, () -> new Pretrainer(engines.get(), models.get(), datasets.get(), maskings.get(), console));
+    single(
+        Information.class,
+        () ->
+            new Information(
+                backends.get(),
+                encoders.get(),
+                decoders.get(),
+                maskings.get(),
+                forms.get(),
+                evaluators.get(),
+                plugins));
+    single(
+        TrainingBenchmark.class,
+        () -> new TrainingBenchmark(engines.get(), models.get(), maskings.get()));
+    single(
+        Reconstructions.class,
+        () -> new Reconstructions(engines.get(), datasets.get(), maskings.get(), console));
+    single(
+        Evaluations.class,
+        () -> new Evaluations(engines.get(), datasets.get(), evaluators.get(), console));
+    single(
+        Pretrainer.class,
+        () -> new Pretrainer(engines.get(), models.get(), datasets.get(), maskings.get(), console));
   }
 
   private <T> void single(Class<T> type, Provider<T> provider) {

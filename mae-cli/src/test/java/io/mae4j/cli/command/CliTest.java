@@ -21,7 +21,14 @@ class CliTest {
 
   private static List<CommandLine> commands() {
     List<CommandLine> all = new ArrayList<>();
-    collect(CommandLineRunner.cli(new Console(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false)).commands(), all);
+    collect(
+        CommandLineRunner.cli(
+                new Console(
+                    new PrintWriter(new StringWriter()),
+                    new PrintWriter(new StringWriter()),
+                    false))
+            .commands(),
+        all);
     return all;
   }
 
@@ -32,8 +39,16 @@ class CliTest {
 
   @Test
   void pretrainHasAnOptionForEveryKey() {
-    CommandLine pretrain = commands().stream().filter(command -> command.getCommandName().equals("pretrain")).findFirst().orElseThrow();
-    assertThat(ConfigKeys.ALL).extracting(ConfigKey::option).allSatisfy(option -> assertThat(pretrain.getCommandSpec().findOption(option)).as(option).isNotNull());
+    CommandLine pretrain =
+        commands().stream()
+            .filter(command -> command.getCommandName().equals("pretrain"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(ConfigKeys.ALL)
+        .extracting(ConfigKey::option)
+        .allSatisfy(
+            option ->
+                assertThat(pretrain.getCommandSpec().findOption(option)).as(option).isNotNull());
   }
 
   @Test
@@ -50,7 +65,8 @@ class CliTest {
   }
 
   private static List<String> path(CommandLine command) {
-    List<String> names = new ArrayList<>(List.of(command.getCommandSpec().qualifiedName().split(" ")));
+    List<String> names =
+        new ArrayList<>(List.of(command.getCommandSpec().qualifiedName().split(" ")));
     names.remove(0);
     return names;
   }
@@ -63,7 +79,8 @@ class CliTest {
 
   @Test
   void helpIsNoWiderThanATerminalMayBe() {
-    assertThat(CommandLineRunner.run("pretrain", "--help").out().lines()).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(120));
+    assertThat(CommandLineRunner.run("pretrain", "--help").out().lines())
+        .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(120));
   }
 
   @Test
@@ -77,7 +94,10 @@ class CliTest {
   void aWrongCommandLineIsRefusedWithASuggestion() {
     Result result = CommandLineRunner.run("pretrain", "--mask-ration", "0.5");
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("--mask-ration").contains("--mask-ratio").contains("Try 'mae pretrain --help'.");
+    assertThat(result.err())
+        .contains("--mask-ration")
+        .contains("--mask-ratio")
+        .contains("Try 'mae pretrain --help'.");
     assertThat(result.out()).isEmpty();
     assertThat(CommandLineRunner.run().exitCode()).isEqualTo(2);
     assertThat(CommandLineRunner.run("evaluate").err()).contains("knn or linear");
@@ -86,7 +106,8 @@ class CliTest {
 
   @Test
   void wrongSettingsAreRefusedTogether() {
-    Result result = CommandLineRunner.run("pretrain", "--epochs", "0", "--mask-ratio", "2", "--set", "sead=1");
+    Result result =
+        CommandLineRunner.run("pretrain", "--epochs", "0", "--mask-ratio", "2", "--set", "sead=1");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
         .contains("3 problems")
@@ -100,28 +121,41 @@ class CliTest {
   void whatIsNotThereIsNamedWithWhatIs() {
     assertThat(CommandLineRunner.run("pretrain", "--backend", "tensorflow"))
         .satisfies(result -> assertThat(result.exitCode()).isEqualTo(2))
-        .satisfies(result -> assertThat(result.err()).contains("No engine 'tensorflow'. Available: reference."));
+        .satisfies(
+            result ->
+                assertThat(result.err()).contains("No engine 'tensorflow'. Available: reference."));
     assertThat(CommandLineRunner.run("pretrain", "--data", "/no/such/folder"))
         .satisfies(result -> assertThat(result.exitCode()).isEqualTo(1))
-        .satisfies(result -> assertThat(result.err()).contains("/no/such/folder").contains("sample"));
-    assertThat(CommandLineRunner.run("info", "no-such-run").err()).contains("no-such-run does not exist");
+        .satisfies(
+            result -> assertThat(result.err()).contains("/no/such/folder").contains("sample"));
+    assertThat(CommandLineRunner.run("info", "no-such-run").err())
+        .contains("no-such-run does not exist");
   }
 
   @Test
   void infoTellsWhatIsInstalled() {
     Result text = CommandLineRunner.run("info");
     assertThat(text.exitCode()).as(text.err()).isZero();
-    assertThat(text.out()).contains("reference").contains("sample").contains("random").contains("knn");
+    assertThat(text.out())
+        .contains("reference")
+        .contains("sample")
+        .contains("random")
+        .contains("knn");
     JsonNode json = JsonMapper.shared().readTree(CommandLineRunner.run("info", "--json").out());
     assertThat(json.path("engines").path(0).path("name").asString()).isEqualTo("reference");
-    assertThat(json.path("engines").path(0).path("devices").path(0).path("name").asString()).isEqualTo("cpu");
+    assertThat(json.path("engines").path(0).path("devices").path(0).path("name").asString())
+        .isEqualTo("cpu");
   }
 
   @Test
   void theCompletionScriptKnowsCommandsAndOptions() {
     Result result = CommandLineRunner.run("completion");
     assertThat(result.exitCode()).isZero();
-    assertThat(result.out()).startsWith("#!").contains("pretrain").contains("--mask-ratio").contains("--norm-pix-loss");
+    assertThat(result.out())
+        .startsWith("#!")
+        .contains("pretrain")
+        .contains("--mask-ratio")
+        .contains("--norm-pix-loss");
     assertThat(Pattern.compile("tiny.{1,3}small").matcher(result.out()).find()).isTrue();
   }
 }

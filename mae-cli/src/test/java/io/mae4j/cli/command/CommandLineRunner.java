@@ -25,7 +25,10 @@ final class CommandLineRunner {
   }
 
   static Cli cli(Console console) {
-    return new Cli(new Context(console, (plugins, target) -> Application.of(new ReferenceEngineOnly(), plugins, target)));
+    return new Cli(
+        new Context(
+            console,
+            (plugins, target) -> Application.of(new ReferenceEngineOnly(), plugins, target)));
   }
 
   private static final class ReferenceEngineOnly implements ProviderSource {

@@ -22,7 +22,16 @@ class PretrainCommandTest {
   private static final int PICTURES = 12;
   private static final int SIDE = 16;
   private static final List<String> SMALL_MODEL =
-      List.of("--encoder-width=8", "--encoder-depth=1", "--encoder-heads=2", "--decoder-width=8", "--decoder-depth=1", "--decoder-heads=2", "--batch-size=4", "--patch-size=4", "--epochs=2");
+      List.of(
+          "--encoder-width=8",
+          "--encoder-depth=1",
+          "--encoder-heads=2",
+          "--decoder-width=8",
+          "--decoder-depth=1",
+          "--decoder-heads=2",
+          "--batch-size=4",
+          "--patch-size=4",
+          "--epochs=2");
 
   @TempDir static Path pictures;
   @TempDir Path folder;
@@ -72,9 +81,17 @@ class PretrainCommandTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     try (var files = Files.list(run)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("checkpoint.safetensors", "config.yaml", "metrics.jsonl", "loss.png", "reconstructions.png", "results.json", "report.html");
+          .containsExactlyInAnyOrder(
+              "checkpoint.safetensors",
+              "config.yaml",
+              "metrics.jsonl",
+              "loss.png",
+              "reconstructions.png",
+              "results.json",
+              "report.html");
     }
-    assertThat(ImageIO.read(run.resolve("reconstructions.png").toFile()).getWidth()).isGreaterThan(100);
+    assertThat(ImageIO.read(run.resolve("reconstructions.png").toFile()).getWidth())
+        .isGreaterThan(100);
     List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
     assertThat(lines).hasSize(5);
     JsonNode third = JsonMapper.shared().readTree(lines.get(2));
@@ -89,10 +106,13 @@ class PretrainCommandTest {
 
   @Test
   void itsConfigurationRepeatsIt() throws IOException {
-    assertThat(pretrain("--steps", 3, "--out", folder.resolve("a"), "--seed", 3).exitCode()).isZero();
-    Result again = mae("pretrain", "--config", folder.resolve("a/config.yaml"), "--out", folder.resolve("b"));
+    assertThat(pretrain("--steps", 3, "--out", folder.resolve("a"), "--seed", 3).exitCode())
+        .isZero();
+    Result again =
+        mae("pretrain", "--config", folder.resolve("a/config.yaml"), "--out", folder.resolve("b"));
     assertThat(again.exitCode()).as(again.err()).isZero();
-    assertThat(folder.resolve("b/checkpoint.safetensors")).hasSameBinaryContentAs(folder.resolve("a/checkpoint.safetensors"));
+    assertThat(folder.resolve("b/checkpoint.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("a/checkpoint.safetensors"));
   }
 
   @Test
@@ -112,7 +132,9 @@ class PretrainCommandTest {
     Path run = folder.resolve("run");
     assertThat(pretrain("--steps", 4, "--out", run).exitCode()).isZero();
     List<String> before = Files.readAllLines(run.resolve("metrics.jsonl"));
-    Files.writeString(run.resolve("metrics.jsonl"), String.join("\n", before) + "\n{\"step\":5,\"loss\":9}\n{\"step\":6,\"lo");
+    Files.writeString(
+        run.resolve("metrics.jsonl"),
+        String.join("\n", before) + "\n{\"step\":5,\"loss\":9}\n{\"step\":6,\"lo");
     Result result = mae("pretrain", "--resume", run, "--steps", 7);
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).contains("goes on after step 4");
@@ -133,7 +155,8 @@ class PretrainCommandTest {
 
   @Test
   void neverOverwritesAnotherRun() throws IOException {
-    Path precious = Files.writeString(folder.resolve("thesis.txt"), "precious", StandardCharsets.UTF_8);
+    Path precious =
+        Files.writeString(folder.resolve("thesis.txt"), "precious", StandardCharsets.UTF_8);
     Result result = pretrain("--steps", 1, "--out", folder);
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains(folder + " is not empty").contains("--resume");
@@ -167,14 +190,22 @@ class PretrainCommandTest {
     Result info = mae("info", run, "--json");
     JsonNode tree = JsonMapper.shared().readTree(info.out());
     assertThat(tree.path("steps_done").asInt()).isEqualTo(2);
-    assertThat(tree.path("parameters").asLong()).isEqualTo(tree.path("encoder_parameters").asLong() + tree.path("decoder_parameters").asLong());
+    assertThat(tree.path("parameters").asLong())
+        .isEqualTo(
+            tree.path("encoder_parameters").asLong() + tree.path("decoder_parameters").asLong());
 
     for (String measure : List.of("knn", "linear")) {
       Result result = mae("evaluate", measure, run, "--json");
       assertThat(result.exitCode()).as(result.err()).isZero();
       JsonNode rows = JsonMapper.shared().readTree(result.out()).path("results");
-      assertThat(rows).extracting(row -> row.path("representation").asString()).containsExactly("pre-trained encoder", "untrained encoder", "raw pixels");
-      assertThat(rows).allSatisfy(row -> assertThat(row.path("evaluations").path(measure).path("accuracy").asDouble()).isBetween(0.0, 100.0));
+      assertThat(rows)
+          .extracting(row -> row.path("representation").asString())
+          .containsExactly("pre-trained encoder", "untrained encoder", "raw pixels");
+      assertThat(rows)
+          .allSatisfy(
+              row ->
+                  assertThat(row.path("evaluations").path(measure).path("accuracy").asDouble())
+                      .isBetween(0.0, 100.0));
       assertThat(run.resolve("evaluation-" + measure + ".json")).exists();
     }
 

@@ -11,8 +11,14 @@ class ConfigKeysTest {
 
   @Test
   void everyKeyIsListedOnce() {
-    List<Object> declared = Arrays.stream(ConfigKeys.class.getDeclaredFields()).filter(field -> field.getType() == ConfigKey.class).map(ConfigKeysTest::value).toList();
-    assertThat(ConfigKeys.ALL).containsExactlyInAnyOrderElementsOf(declared.stream().<ConfigKey<?>>map(key -> (ConfigKey<?>) key).toList());
+    List<Object> declared =
+        Arrays.stream(ConfigKeys.class.getDeclaredFields())
+            .filter(field -> field.getType() == ConfigKey.class)
+            .map(ConfigKeysTest::value)
+            .toList();
+    assertThat(ConfigKeys.ALL)
+        .containsExactlyInAnyOrderElementsOf(
+            declared.stream().<ConfigKey<?>>map(key -> (ConfigKey<?>) key).toList());
     assertThat(ConfigKeys.ALL).extracting(ConfigKey::name).doesNotHaveDuplicates();
   }
 
@@ -30,13 +36,16 @@ class ConfigKeysTest {
     for (ConfigKey<?> key : ConfigKeys.ALL) {
       assertThat(key.print(defaults)).as(key.name()).isEqualTo(key.printInitial());
       if (!key.printInitial().isEmpty()) {
-        assertThat(key.type().parser().apply(key.printInitial())).as(key.name()).isEqualTo(key.initial());
+        assertThat(key.type().parser().apply(key.printInitial()))
+            .as(key.name())
+            .isEqualTo(key.initial());
       }
     }
   }
 
   @Test
   void everyDescriptionIsASentence() {
-    assertThat(ConfigKeys.ALL).allSatisfy(key -> assertThat(key.description()).matches("[A-Z].*\\."));
+    assertThat(ConfigKeys.ALL)
+        .allSatisfy(key -> assertThat(key.description()).matches("[A-Z].*\\."));
   }
 }

@@ -20,7 +20,15 @@ class ModelSizeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"BASE,224,224,16", "HUGE,224,224,14", "TINY,32,32,4", "TINY,28,28,4", "TINY,64,64,8", "TINY,96,128,8", "TINY,31,31,1"})
+  @CsvSource({
+    "BASE,224,224,16",
+    "HUGE,224,224,14",
+    "TINY,32,32,4",
+    "TINY,28,28,4",
+    "TINY,64,64,8",
+    "TINY,96,128,8",
+    "TINY,31,31,1"
+  })
   void choosesPatchesThatFitTheImages(ModelSize size, int height, int width, int patch) {
     assertThat(size.patch(new ImageSize(height, width))).isEqualTo(patch);
   }

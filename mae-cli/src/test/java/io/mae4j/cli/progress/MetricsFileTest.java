@@ -30,14 +30,19 @@ class MetricsFileTest {
     }
     assertThat(file)
         .hasContent(
-            "{\"step\":2,\"epoch\":0.2,\"loss\":0.75,\"lr\":0.001,\"images_per_s\":64.0}\n"
-                + "{\"step\":3,\"epoch\":0.3,\"loss\":0.25,\"lr\":0.001,\"images_per_s\":64.0}\n");
+            """
+            {"step":2,"epoch":0.2,"loss":0.75,"lr":0.001,"images_per_s":64.0}
+            {"step":3,"epoch":0.3,"loss":0.25,"lr":0.001,"images_per_s":64.0}
+            """);
     assertThat(MetricsFile.read(file)).contains(new MetricsFile.Line(2, 0.2, 0.75, 1e-3, 64));
   }
 
   @Test
   void dropsWhatAKilledRunWroteAfterItsCheckpoint() throws IOException {
-    Path file = Files.writeString(folder.resolve("metrics.jsonl"), "{\"step\":1,\"loss\":1}\n{\"step\":2,\"loss\":2}\n{\"step\":3,\"lo");
+    Path file =
+        Files.writeString(
+            folder.resolve("metrics.jsonl"),
+            "{\"step\":1,\"loss\":1}\n{\"step\":2,\"loss\":2}\n{\"step\":3,\"lo");
     try (MetricsFile metrics = MetricsFile.open(file, 1, 1)) {
       metrics.onStep(step(2, 0.5));
     }
@@ -48,7 +53,8 @@ class MetricsFileTest {
   void saysWhereItCannotWrite() {
     Path file = folder.resolve("no/such/folder/metrics.jsonl");
     assertThatThrownBy(() -> MetricsFile.open(file, 0, 1))
-        .isInstanceOfSatisfying(MaeException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.RESOURCE))
+        .isInstanceOfSatisfying(
+            MaeException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.RESOURCE))
         .hasMessageContaining(file.toString());
   }
 }

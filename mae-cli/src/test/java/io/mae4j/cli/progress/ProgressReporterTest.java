@@ -16,7 +16,8 @@ class ProgressReporterTest {
   private long now;
 
   private void train(boolean terminal, int steps, int last) {
-    Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err, true), terminal);
+    Console console =
+        new Console(new PrintWriter(new StringWriter()), new PrintWriter(err, true), terminal);
     ProgressReporter.Plan plan = new ProgressReporter.Plan(4, last, 50e9, 200e9);
     try (ProgressReporter reporter = new ProgressReporter(console, plan, () -> now)) {
       for (int step = 1; step <= steps; step++) {
@@ -29,7 +30,12 @@ class ProgressReporterTest {
   @Test
   void printsPlainLinesAtIntervals() {
     train(false, 60, 100);
-    assertThat(err.toString().lines()).hasSize(3).first().asString().contains("step 1/100").contains("warming up");
+    assertThat(err.toString().lines())
+        .hasSize(3)
+        .first()
+        .asString()
+        .contains("step 1/100")
+        .contains("warming up");
     assertThat(err.toString()).doesNotContain("\r").doesNotContain("\u001b");
   }
 
@@ -37,7 +43,8 @@ class ProgressReporterTest {
   void tellsLossSpeedUtilisationAndRemainingTime() {
     train(false, 60, 100);
     assertThat(err.toString().lines().reduce("", (a, b) -> b))
-        .isEqualTo("epoch 1.64/4  step 41/100  loss 0.5000  lr 1.00e-04  128 images/s  MFU 50%  ETA 0:30");
+        .isEqualTo(
+            "epoch 1.64/4  step 41/100  loss 0.5000  lr 1.00e-04  128 images/s  MFU 50%  ETA 0:30");
   }
 
   @Test
