@@ -21,8 +21,8 @@ import java.util.Set;
 final class GemmRate {
   private static final int SIZE = 640;
   private static final int PRODUCTS = 2;
-  private static final int RUNS = 6;
-  private static final long BUDGET_NANOS = 200_000_000L;
+  private static final int RUNS = 30;
+  private static final long BUDGET_NANOS = 250_000_000L;
   private static final String GRAPH = "gemm";
   private static final String STATE = "a";
   private static final String OUTPUT = "sum";
