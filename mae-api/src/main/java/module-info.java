@@ -10,7 +10,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module io.mae4j.api {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.mae4j.api.backend;
   exports io.mae4j.api.checkpoint;

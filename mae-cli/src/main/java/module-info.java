@@ -10,9 +10,20 @@ module io.mae4j.cli {
   requires io.mae4j.core;
   requires io.mae4j.data;
   requires io.mae4j.eval;
+  requires jakarta.inject;
   requires static org.jspecify;
   requires org.slf4j;
   requires tools.jackson.core;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
+
+  uses io.mae4j.api.backend.BackendProvider;
+  uses io.mae4j.api.data.DatasetProvider;
+  uses io.mae4j.api.eval.EvaluatorProvider;
+  uses io.mae4j.api.masking.MaskingStrategyProvider;
+  uses io.mae4j.api.model.DecoderProvider;
+  uses io.mae4j.api.model.EncoderProvider;
+
+  opens io.mae4j.cli.command to
+      info.picocli;
 }

@@ -16,9 +16,12 @@ module io.mae4j.testkit {
   requires transitive org.junit.jupiter.api;
 
   exports io.mae4j.testkit;
+  exports io.mae4j.testkit.model;
   exports io.mae4j.testkit.reference;
 
   opens io.mae4j.testkit to
+      org.junit.platform.commons;
+  opens io.mae4j.testkit.model to
       org.junit.platform.commons;
 
   provides io.mae4j.api.backend.BackendProvider with

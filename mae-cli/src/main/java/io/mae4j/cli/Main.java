@@ -1,6 +1,8 @@
 package io.mae4j.cli;
 
-import java.lang.module.ModuleDescriptor;
+import io.mae4j.cli.command.Cli;
+import io.mae4j.cli.command.Context;
+import io.mae4j.cli.console.Console;
 
 /** Entry point of the command line. */
 public final class Main {
@@ -8,12 +10,11 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs one command.
+   * Runs one command and ends the process with its exit code.
    *
    * @param args the command and its options
    */
   public static void main(String[] args) {
-    ModuleDescriptor descriptor = Main.class.getModule().getDescriptor();
-    System.out.println("mae4j " + (descriptor == null ? "" : descriptor.rawVersion().orElse("")));
+    System.exit(new Cli(new Context(Console.system(), Starter::start)).run(args));
   }
 }

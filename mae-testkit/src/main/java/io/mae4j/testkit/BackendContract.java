@@ -65,4 +65,12 @@ public abstract class BackendContract {
       return BackendContract.this.provider();
     }
   }
+
+  @Nested
+  class Training extends TrainingContract {
+    @Override
+    BackendProvider provider() {
+      return BackendContract.this.provider();
+    }
+  }
 }

@@ -80,9 +80,15 @@ final class NormalisationTrials {
           t.closeAtScale(y.get(1), LAYER_NORM, width, deviation);
           t.close(y.get(2), LAYER_NORM, width, condition);
           int rows = Math.toIntExact(x.shape().size() / width);
-          for (Tensor grad : gradient(t, t.normal(dims), x, y.get(1), y.get(2))) {
-            t.close(grad, LAYER_NORM_GRAD, Math.max(width, rows), condition);
+          List<Tensor> grads = gradient(t, t.normal(dims), x, y.get(1), y.get(2));
+          int terms = Math.max(width, rows);
+          if (width == 2) { // dx is what is left when everything else cancels
+            t.closeAtScale(grads.get(0), LAYER_NORM_GRAD, terms, 1 / deviation);
+          } else {
+            t.close(grads.get(0), LAYER_NORM_GRAD, terms, condition);
           }
+          t.close(grads.get(1), LAYER_NORM_GRAD, terms, condition);
+          t.close(grads.get(2), LAYER_NORM_GRAD, terms, condition);
         });
   }
 

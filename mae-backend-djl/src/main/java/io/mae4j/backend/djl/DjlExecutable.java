@@ -80,6 +80,7 @@ final class DjlExecutable implements Executable {
 
   @Override
   public Program program() {
+    requireOpen();
     return program;
   }
 

@@ -1,0 +1,166 @@
+package io.mae4j.cli.command;
+
+import io.mae4j.api.error.ErrorKind;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.cli.config.ConfigKey;
+import io.mae4j.cli.config.ConfigKeys;
+import io.mae4j.cli.config.Section;
+import io.mae4j.cli.console.Console;
+import java.util.List;
+import java.util.function.BiFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command tree, and what its failures look like. */
+public final class Cli {
+  private static final int HELP_WIDTH = 120;
+  private static final int OPTIONS_WIDTH = 34;
+  private static final List<ConfigKey<?>> EVALUATE =
+      ConfigKeys.named(
+          "data", "limit", "num-workers", "seed", "backend", "device", "threads", "precision");
+  private static final List<ConfigKey<?>> RECONSTRUCT =
+      ConfigKeys.named(
+          "data",
+          "limit",
+          "num-workers",
+          "masking",
+          "mask-ratio",
+          "seed",
+          "backend",
+          "device",
+          "threads",
+          "precision");
+  private static final List<ConfigKey<?>> BENCH =
+      ConfigKeys.of(Section.MODEL, Section.MASKING, Section.RECIPE, Section.BACKEND);
+
+  private final Context context;
+
+  /** A command line over a context. */
+  public Cli(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit code
+   */
+  public int run(String... args) {
+    CommandLine command = commands();
+    try {
+      return command.execute(args);
+    } catch (OutOfMemoryError e) {
+      return fail(
+          new MaeException(
+              ErrorKind.RESOURCE,
+              "out of memory; take a smaller batch-size or model, or more heap by MAE_JAVA_OPTS=-Xmx8g",
+              e),
+          verbose(args));
+    } catch (LinkageError e) {
+      return fail(
+          new MaeException(
+              ErrorKind.PLUGIN, "something on the path does not fit together: " + e, e),
+          verbose(args));
+    }
+  }
+
+  private static boolean verbose(String... args) {
+    return List.of(args).contains("--verbose")
+        || List.of(args).contains("-v")
+        || System.getenv("MAE_DEBUG") != null;
+  }
+
+  /** The commands with all their options. */
+  public CommandLine commands() {
+    CommandLine root = new CommandLine(new MaeCommand());
+    configured(
+        root,
+        ConfigKeys.ALL,
+        (common, settings) -> new QuickstartCommand(context, common, settings));
+    configured(
+        root, ConfigKeys.ALL, (common, settings) -> new PretrainCommand(context, common, settings));
+    configured(
+        root, RECONSTRUCT, (common, settings) -> new ReconstructCommand(context, common, settings));
+    CommandLine evaluate = group(root, new EvaluateCommand());
+    configured(
+        evaluate, EVALUATE, (common, settings) -> new EvaluateWith.Knn(context, common, settings));
+    configured(
+        evaluate,
+        EVALUATE,
+        (common, settings) -> new EvaluateWith.Linear(context, common, settings));
+    root.addSubcommand(new InfoCommand(context, new CommonOptions()));
+    configured(
+        group(root, new BenchCommand()),
+        BENCH,
+        (common, settings) -> new BenchTrainCommand(context, common, settings));
+    root.addSubcommand(new CompletionCommand(context));
+    Console console = context.console();
+    tidy(root);
+    root.setOut(console.out());
+    root.setErr(console.err());
+    root.setUsageHelpWidth(HELP_WIDTH);
+    root.setUsageHelpLongOptionsMaxWidth(OPTIONS_WIDTH);
+    root.setAbbreviatedOptionsAllowed(false);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setParameterExceptionHandler((failure, args) -> misuse(failure));
+    root.setExecutionExceptionHandler(
+        (failure, command, result) ->
+            fail(failure, verbose(result.originalArgs().toArray(String[]::new))));
+    return root;
+  }
+
+  /** Options in the order of their declaration, and a short first line. */
+  private static void tidy(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .sortOptions(false)
+        .sortSynopsis(false)
+        .abbreviateSynopsis(true);
+    command.getSubcommands().values().forEach(Cli::tidy);
+  }
+
+  private static CommandLine group(CommandLine root, Object command) {
+    CommandLine line = new CommandLine(command);
+    root.addSubcommand(line);
+    return line;
+  }
+
+  private static void configured(
+      CommandLine parent,
+      List<ConfigKey<?>> keys,
+      BiFunction<CommonOptions, ConfigOptions, Object> maker) {
+    ConfigOptions settings = new ConfigOptions();
+    CommandLine command = new CommandLine(maker.apply(new CommonOptions(), settings));
+    settings.register(command.getCommandSpec(), keys);
+    parent.addSubcommand(command);
+  }
+
+  private int misuse(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    Console console = context.console();
+    console.note("mae: " + failure.getMessage());
+    UnmatchedArgumentException.printSuggestions(failure, console.err());
+    console.note("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private int fail(Throwable failure, boolean verbose) {
+    Console console = context.console();
+    MaeException known = failure instanceof MaeException mae ? mae : null;
+    if (known != null && known.kind() != ErrorKind.INTERNAL) {
+      console.note("mae: " + known.getMessage());
+    } else {
+      console.note("mae: this is a defect of mae4j: " + failure.getMessage());
+      if (!verbose) {
+        console.note("Run again with --verbose for the details, and report them.");
+      }
+    }
+    if (verbose) {
+      failure.printStackTrace(console.err());
+      console.err().flush();
+    }
+    return known == null ? ExitCode.FAILED : ExitCode.of(known.kind());
+  }
+}

@@ -1,0 +1,102 @@
+package io.mae4j.cli.command;
+
+import io.mae4j.api.error.MaeException;
+import io.mae4j.cli.config.ConfigLoader;
+import io.mae4j.cli.config.RunConfig;
+import io.mae4j.cli.console.Json;
+import io.mae4j.cli.run.Models;
+import io.mae4j.cli.run.Pretrainer;
+import io.mae4j.cli.run.Reconstructions;
+import io.mae4j.cli.run.Reports;
+import io.mae4j.cli.run.RunFolder;
+import io.mae4j.cli.wiring.Application;
+import io.mae4j.eval.picture.ReconstructionPicture;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code mae pretrain}. */
+@Command(
+    name = "pretrain",
+    description = {"Pre-train a masked autoencoder on images.", ""},
+    footer = {
+      "",
+      "Examples:",
+      "  mae pretrain --data photos/train --model base --epochs 400 --norm-pix-loss",
+      "  mae pretrain --config recipe.yaml --set mask-ratio=0.6 --seed 1",
+      "  mae pretrain --resume runs/photos-base-1",
+      "",
+      "Settings are overlaid in this order: defaults, the resumed run's, --config, --set, options. The effective ones are written to",
+      "config.yaml in the run's folder, which works as a --config again. Ctrl-C saves the run and says how to go on."
+    })
+final class PretrainCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin CommonOptions common;
+  @Mixin ConfigOptions settings;
+
+  @Option(
+      names = "--resume",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "RUN",
+      description =
+          "Go on with a run: its folder or checkpoint; without a value, the one of --out.")
+  @Nullable String resume;
+
+  PretrainCommand(Context context, CommonOptions common, ConfigOptions settings) {
+    this.context = context;
+    this.common = common;
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() {
+    Optional<RunFolder> resumed = resumed();
+    ConfigLoader loader = new ConfigLoader();
+    resumed.ifPresent(folder -> loader.file(folder.config()));
+    RunConfig config = settings.overlay(loader).load();
+    Application application = context.start(common);
+    Pretrainer.Outcome outcome = application.get(Pretrainer.class).run(config, resumed);
+    if (outcome.interrupted()) {
+      return ExitCode.INTERRUPTED;
+    }
+    ReconstructionPicture picture =
+        application
+            .get(Reconstructions.class)
+            .run(outcome.trained(application.get(Models.class)), Reconstructions.SHOWN);
+    Reports.write(outcome, picture, Optional.empty());
+    Map<String, Object> results = Reports.results(outcome, picture, Optional.empty());
+    context.console().result(common.json ? Json.write(results) : OutcomeText.of(outcome));
+    return ExitCode.OK;
+  }
+
+  private Optional<RunFolder> resumed() {
+    if (resume == null) {
+      return Optional.empty();
+    }
+    Optional<String> out = settings.given("out");
+    if (resume.isEmpty() && out.isEmpty()) {
+      throw MaeException.user(
+          "--resume without a value goes on with the run of --out, which is not given either");
+    }
+    RunFolder folder = RunFolder.existing(Path.of(resume.isEmpty() ? out.orElseThrow() : resume));
+    if (out.isPresent()
+        && !Path.of(out.get())
+            .toAbsolutePath()
+            .normalize()
+            .equals(folder.path().toAbsolutePath().normalize())) {
+      throw MaeException.user(
+          "a resumed run goes on in its own folder "
+              + folder.path()
+              + "; leave out --out "
+              + out.get());
+    }
+    return Optional.of(folder);
+  }
+}

@@ -1,0 +1,96 @@
+package io.mae4j.cli.command;
+
+import io.mae4j.api.checkpoint.Checkpoint;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.cli.config.ConfigLoader;
+import io.mae4j.cli.config.RunConfig;
+import io.mae4j.cli.console.Json;
+import io.mae4j.cli.run.Checkpoints;
+import io.mae4j.cli.run.Models;
+import io.mae4j.cli.run.Reconstructions;
+import io.mae4j.cli.run.RunFolder;
+import io.mae4j.cli.wiring.Application;
+import io.mae4j.eval.picture.ReconstructionPicture;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mae reconstruct}. */
+@Command(
+    name = "reconstruct",
+    description = {
+      "Draw what a model rebuilds of images that it sees in part: original, masked, rebuilt, both together.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  mae reconstruct runs/sample-tiny-1",
+      "  mae reconstruct runs/photos-base-1 --data holiday/ --images 4 --mask-ratio 0.9 --out holiday.png",
+      "",
+      "Settings are those of the model's run unless given."
+    })
+final class ReconstructCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin CommonOptions common;
+  @Mixin ConfigOptions settings;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A run's folder or checkpoint.")
+  Path checkpoint;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "How many images, spread over the data set. Default: ${DEFAULT-VALUE}.")
+  int images;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      description = "Where to draw; reconstructions.png beside the checkpoint unless given.")
+  @Nullable Path out;
+
+  ReconstructCommand(Context context, CommonOptions common, ConfigOptions settings) {
+    this.context = context;
+    this.common = common;
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() {
+    if (images < 1) {
+      throw MaeException.user("--images must be at least 1, got " + images);
+    }
+    Checkpoint model = Checkpoints.read(checkpoint);
+    RunConfig config =
+        settings.overlay(new ConfigLoader().tree(checkpoint.toString(), model.config())).load();
+    Application application = context.start(common);
+    ReconstructionPicture picture =
+        application
+            .get(Reconstructions.class)
+            .run(application.get(Models.class).load(config, model.model()), images);
+    Path file =
+        out == null ? RunFolder.existing(Checkpoints.locate(checkpoint)).reconstructions() : out;
+    picture.write(file);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("picture", file.toString());
+    tree.put("images", picture.images().size());
+    tree.put("hidden_mse", picture.hiddenError());
+    tree.put("hidden_psnr_db", picture.hiddenPsnr());
+    context
+        .console()
+        .result(
+            common.json
+                ? Json.write(tree)
+                : picture.caption() + System.lineSeparator() + "Drawn to " + file);
+    return ExitCode.OK;
+  }
+}

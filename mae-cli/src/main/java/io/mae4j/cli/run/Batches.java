@@ -1,0 +1,74 @@
+package io.mae4j.cli.run;
+
+import io.mae4j.api.data.BatchSource;
+import io.mae4j.api.data.Dataset;
+import io.mae4j.api.model.ImageSpec;
+import io.mae4j.cli.config.DataConfig;
+import io.mae4j.cli.config.RunConfig;
+import io.mae4j.cli.console.Console;
+import io.mae4j.data.batch.PipelineConfig;
+import io.mae4j.data.batch.PrefetchingBatchSource;
+import io.mae4j.data.image.Normalization;
+import io.mae4j.data.image.RandomResizedCrop;
+import io.mae4j.eval.picture.PixelScale;
+import java.util.Collections;
+import java.util.List;
+
+/** Batches as a configuration wants them. */
+final class Batches {
+  private static final double FLIP_PROBABILITY = 0.5;
+  private static final double GREY_MEAN = 0.449;
+  private static final double GREY_STD = 0.226;
+
+  private Batches() {}
+
+  /** Cropped and mirrored at random, in shuffled order, full batches only. */
+  static PrefetchingBatchSource training(
+      Dataset data, ImageSpec image, RunConfig config, Console console) {
+    return PrefetchingBatchSource.training(
+        data,
+        pipeline(image, config, config.recipe().batchSize(), true),
+        new DamageReport(console));
+  }
+
+  /** Whole images in their order, the last batch with what is left. */
+  static BatchSource whole(
+      Dataset data, ImageSpec image, RunConfig config, int batchSize, Console console) {
+    return PrefetchingBatchSource.evaluation(
+        data, pipeline(image, config, batchSize, false), new DamageReport(console));
+  }
+
+  /** How pixels become the values of batches. */
+  static PixelScale scale(ImageSpec image, RunConfig config) {
+    Normalization normalization = normalization(image.channels(), config.data());
+    return new PixelScale(normalization.mean(), normalization.std());
+  }
+
+  private static PipelineConfig pipeline(
+      ImageSpec image, RunConfig config, int batchSize, boolean augment) {
+    DataConfig data = config.data();
+    return new PipelineConfig(
+        image,
+        normalization(image.channels(), data),
+        batchSize,
+        data.workers(),
+        config.recipe().seed(),
+        augment,
+        new RandomResizedCrop(data.cropScale(), 1),
+        data.flip() ? FLIP_PROBABILITY : 0);
+  }
+
+  /**
+   * The given one; ImageNet's for three channels; the means over ImageNet's channels for any other
+   * number.
+   */
+  private static Normalization normalization(int channels, DataConfig data) {
+    if (data.pixelMean().isPresent() && data.pixelStd().isPresent()) {
+      return new Normalization(data.pixelMean().get(), data.pixelStd().get());
+    }
+    List<Double> mean = Collections.nCopies(channels, GREY_MEAN);
+    return channels == Normalization.IMAGENET.channels()
+        ? Normalization.IMAGENET
+        : new Normalization(mean, Collections.nCopies(channels, GREY_STD));
+  }
+}

@@ -1,0 +1,38 @@
+package io.mae4j.cli.run;
+
+import io.mae4j.api.backend.Backend;
+import io.mae4j.api.backend.BackendOptions;
+import io.mae4j.api.backend.BackendProvider;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.cli.config.BackendConfig;
+import io.mae4j.core.registry.Registry;
+import java.util.List;
+
+/** Chooses and starts engines. */
+public final class Engines {
+  private static final String PREFERRED = "djl";
+
+  private final Registry<BackendProvider> providers;
+
+  /** Knows these engines. */
+  public Engines(Registry<BackendProvider> providers) {
+    this.providers = providers;
+  }
+
+  /** The engine of a configuration: the named one, otherwise the only one, otherwise djl. */
+  public BackendProvider choose(BackendConfig config) {
+    List<String> names = List.copyOf(providers.names());
+    if (config.engine().isEmpty() && names.isEmpty()) {
+      throw MaeException.plugin(
+          "no engine is on the class path; the distribution holds them in lib/backends");
+    }
+    return providers.get(
+        config.engine().orElse(names.contains(PREFERRED) ? PREFERRED : names.get(0)));
+  }
+
+  /** Starts the engine of a configuration. */
+  public Backend open(BackendConfig config) {
+    int threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
+    return choose(config).open(new BackendOptions(config.device(), threads));
+  }
+}

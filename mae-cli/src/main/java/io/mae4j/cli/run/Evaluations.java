@@ -1,0 +1,111 @@
+package io.mae4j.cli.run;
+
+import io.mae4j.api.backend.Backend;
+import io.mae4j.api.backend.CompileOptions;
+import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.DatasetRequest.Split;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.api.eval.Evaluator;
+import io.mae4j.api.eval.EvaluatorProvider;
+import io.mae4j.api.random.Randomness;
+import io.mae4j.cli.config.RunConfig;
+import io.mae4j.cli.console.Console;
+import io.mae4j.cli.console.StatusLine;
+import io.mae4j.core.infer.FeatureExtractor.Pool;
+import io.mae4j.core.registry.Registry;
+import io.mae4j.eval.compare.Comparison;
+import io.mae4j.eval.compare.EncoderFeatures;
+import io.mae4j.eval.compare.RawPixels;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Measures what an encoder learnt, beside what it would know untrained and what the pixels say by
+ * themselves.
+ */
+public final class Evaluations {
+  private static final int BATCH = 100;
+
+  private final Engines engines;
+  private final Datasets datasets;
+  private final Registry<EvaluatorProvider> evaluators;
+  private final Console console;
+
+  /** Measures with what these know. */
+  public Evaluations(
+      Engines engines, Datasets datasets, Registry<EvaluatorProvider> evaluators, Console console) {
+    this.engines = engines;
+    this.datasets = datasets;
+    this.evaluators = evaluators;
+    this.console = console;
+  }
+
+  /**
+   * Measures a model.
+   *
+   * @param names the evaluators
+   * @param pool how the tokens of an image become one vector
+   * @throws MaeException of kind DATA if the images have no classes
+   */
+  public Comparison run(TrainedModel trained, List<String> names, Pool pool) {
+    RunConfig config = trained.config();
+    Map<String, Evaluator> chosen = new LinkedHashMap<>();
+    names.forEach(name -> chosen.put(name, evaluators.get(name).create()));
+    Dataset train = labelled(datasets.open(config.data(), Split.TRAIN));
+    Dataset test = labelled(datasets.open(config.data(), Split.TEST));
+    CompileOptions options = new CompileOptions(config.backend().precision());
+    console.note(
+        String.format(
+            Locale.ROOT,
+            "Measuring %s on %,d + %,d images of %s …",
+            String.join(" and ", names),
+            train.size(),
+            test.size(),
+            config.data().location()));
+    int images = train.size() + test.size();
+    try (StatusLine status = new StatusLine(console, System::nanoTime);
+        Backend backend = engines.open(config.backend());
+        EncoderFeatures learnt =
+            new EncoderFeatures(
+                "pre-trained encoder",
+                backend,
+                options,
+                trained.model().encoder(),
+                trained.values(),
+                pool,
+                BATCH);
+        EncoderFeatures untrained =
+            new EncoderFeatures(
+                "untrained encoder",
+                backend,
+                options,
+                trained.model().encoder(),
+                trained.model().initialize(new Randomness(config.recipe().seed())),
+                pool,
+                BATCH)) {
+      return Comparison.run(
+          chosen,
+          List.of(learnt, untrained, new RawPixels(trained.image())),
+          Batches.whole(train, trained.image(), config, BATCH, console),
+          Batches.whole(test, trained.image(), config, BATCH, console),
+          train.classes().size(),
+          backend,
+          config.recipe().seed(),
+          done ->
+              status.show(
+                  done == images,
+                  () -> String.format(Locale.ROOT, "encoded %,d of %,d images", done, images)));
+    }
+  }
+
+  private static Dataset labelled(Dataset data) {
+    if (data.classes().size() < 2) {
+      throw MaeException.data(
+          data.name()
+              + " has no classes to be told apart; an evaluation needs a folder for each class, or a data set with labels");
+    }
+    return data;
+  }
+}

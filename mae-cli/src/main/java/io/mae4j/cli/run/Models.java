@@ -1,0 +1,53 @@
+package io.mae4j.cli.run;
+
+import io.mae4j.api.error.MaeException;
+import io.mae4j.api.graph.Array;
+import io.mae4j.api.model.Decoder;
+import io.mae4j.api.model.DecoderProvider;
+import io.mae4j.api.model.Encoder;
+import io.mae4j.api.model.EncoderProvider;
+import io.mae4j.api.model.ImageSpec;
+import io.mae4j.cli.config.ImageSize;
+import io.mae4j.cli.config.ModelConfig;
+import io.mae4j.cli.config.RunConfig;
+import io.mae4j.core.model.MaskedAutoencoder;
+import io.mae4j.core.registry.Registry;
+import java.util.Map;
+
+/** Makes models by name. */
+public final class Models {
+  private final Registry<EncoderProvider> encoders;
+  private final Registry<DecoderProvider> decoders;
+
+  /** Knows these kinds. */
+  public Models(Registry<EncoderProvider> encoders, Registry<DecoderProvider> decoders) {
+    this.encoders = encoders;
+    this.decoders = decoders;
+  }
+
+  /** The masked autoencoder of a configuration for these images. */
+  public MaskedAutoencoder create(ModelConfig config, ImageSpec image) {
+    Encoder encoder = encoders.get(config.encoder()).create(image, config.encoderBlocks());
+    Decoder decoder =
+        decoders.get(config.decoder()).create(image, encoder.width(), config.decoderBlocks());
+    return new MaskedAutoencoder(encoder, decoder, config.normPixLoss());
+  }
+
+  /**
+   * A model with the values of a checkpoint.
+   *
+   * @param config what its run was told
+   * @throws MaeException of kind DATA if the configuration does not say how large its images are
+   */
+  public TrainedModel load(RunConfig config, Map<String, Array> values) {
+    ModelConfig asked = config.model();
+    if (asked.inputSize().isEmpty() || asked.channels().isEmpty()) {
+      throw MaeException.data(
+          "the checkpoint does not say how large its images are; give --input-size, --patch-size and --in-chans");
+    }
+    ImageSize size = asked.inputSize().get();
+    ImageSpec image =
+        new ImageSpec(size.height(), size.width(), asked.channels().get(), asked.patchFor(size));
+    return new TrainedModel(config, create(asked, image), values);
+  }
+}

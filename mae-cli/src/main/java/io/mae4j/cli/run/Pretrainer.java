@@ -1,0 +1,231 @@
+package io.mae4j.cli.run;
+
+import io.mae4j.api.backend.Backend;
+import io.mae4j.api.backend.CompileOptions;
+import io.mae4j.api.checkpoint.Checkpoint;
+import io.mae4j.api.data.BatchSource;
+import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.DatasetRequest;
+import io.mae4j.api.masking.MaskingStrategy;
+import io.mae4j.api.masking.MaskingStrategyProvider;
+import io.mae4j.api.model.ImageSpec;
+import io.mae4j.cli.config.ConfigYaml;
+import io.mae4j.cli.config.RunConfig;
+import io.mae4j.cli.console.Console;
+import io.mae4j.cli.progress.MetricsFile;
+import io.mae4j.cli.progress.ProgressReporter;
+import io.mae4j.core.checkpoint.CheckpointFile;
+import io.mae4j.core.model.MaskedAutoencoder;
+import io.mae4j.core.registry.Registry;
+import io.mae4j.core.train.Pretraining;
+import io.mae4j.core.train.Recipe;
+import io.mae4j.data.batch.PrefetchingBatchSource;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Pre-trains into a run folder. */
+public final class Pretrainer {
+  private static final int LOG_EVERY = 10;
+
+  private final Engines engines;
+  private final Models models;
+  private final Datasets datasets;
+  private final Registry<MaskingStrategyProvider> maskings;
+  private final Console console;
+
+  /**
+   * What a run came to.
+   *
+   * @param folder where it is
+   * @param config what it was told, with everything spelt out
+   * @param checkpoint its last state
+   * @param loss mean loss of the last epoch
+   * @param seconds wall-clock time of the training itself
+   * @param interrupted whether somebody stopped it
+   */
+  public record Outcome(
+      RunFolder folder,
+      RunConfig config,
+      Checkpoint checkpoint,
+      double loss,
+      double seconds,
+      boolean interrupted) {
+
+    /** The model with its values. */
+    public TrainedModel trained(Models models) {
+      return models.load(config, checkpoint.model());
+    }
+
+    /** This as a tree, for JSON. */
+    public Map<String, Object> tree() {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("run", folder.path().toString());
+      tree.put("checkpoint", folder.checkpoint().toString());
+      tree.put("engine", config.backend().engine().orElse(""));
+      tree.put("epochs", checkpoint.progress().epoch());
+      tree.put("steps", checkpoint.progress().step());
+      tree.put("loss", loss);
+      tree.put("train_seconds", Math.round(seconds * 10) / 10.0);
+      tree.put("interrupted", interrupted);
+      return tree;
+    }
+  }
+
+  /** Trains with what these know. */
+  public Pretrainer(
+      Engines engines,
+      Models models,
+      Datasets datasets,
+      Registry<MaskingStrategyProvider> maskings,
+      Console console) {
+    this.engines = engines;
+    this.models = models;
+    this.datasets = datasets;
+    this.maskings = maskings;
+    this.console = console;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param asked what the run is told
+   * @param resumed the folder of the run to go on with
+   */
+  public Outcome run(RunConfig asked, Optional<RunFolder> resumed) {
+    Dataset data = datasets.open(asked.data(), DatasetRequest.Split.TRAIN);
+    ImageSpec image = ImageChoice.of(asked.model(), data);
+    RunConfig config = asked.resolved(image, engines.choose(asked.backend()).name());
+    MaskedAutoencoder model = models.create(config.model(), image);
+    MaskingStrategy masking = maskings.get(config.masking().strategy()).create();
+    Recipe recipe = Recipes.of(config);
+    CompileOptions options = new CompileOptions(config.backend().precision());
+    PrefetchingBatchSource source = Batches.training(data, image, config, console);
+    Optional<Checkpoint> before = resumed.map(folder -> CheckpointFile.read(folder.checkpoint()));
+    try (Backend backend = engines.open(config.backend());
+        Pretraining training =
+            before.isPresent()
+                ? Pretraining.resume(model, recipe, masking, backend, options, before.get())
+                : Pretraining.start(model, recipe, masking, backend, options)) {
+      training.stepsPerEpoch(source);
+      RunFolder folder = resumed.orElseGet(() -> folder(config));
+      folder.write(folder.config(), ConfigYaml.write(config));
+      Map<String, String> provenance = Provenance.of(config, data, backend);
+      describe(config, data, model, backend, folder, training);
+      double peak = GemmRate.measure(backend, options);
+      return train(folder, config, source, training, provenance, peak);
+    }
+  }
+
+  private Outcome train(
+      RunFolder folder,
+      RunConfig config,
+      BatchSource source,
+      Pretraining training,
+      Map<String, String> provenance,
+      double peakFlops) {
+    int logEvery =
+        config.output().logEvery().orElse(config.recipe().steps().isPresent() ? 1 : LOG_EVERY);
+    long lastStep =
+        Math.min(
+            config.recipe().steps().orElse(Long.MAX_VALUE),
+            (long) training.stepsPerEpoch(source) * config.recipe().epochs());
+    Map<String, Object> tree = ConfigYaml.tree(config);
+    Runnable save =
+        () -> CheckpointFile.write(folder.checkpoint(), training.checkpoint(tree, provenance));
+    ProgressReporter.Plan plan =
+        new ProgressReporter.Plan(
+            config.recipe().epochs(), lastStep, training.flopsPerStep(), peakFlops);
+    try (Interruption interruption = new Interruption(console, training::stop);
+        MetricsFile metrics =
+            MetricsFile.open(folder.metrics(), training.progress().step(), logEvery)) {
+      long start = System.nanoTime();
+      try (ProgressReporter progress = new ProgressReporter(console, plan, System::nanoTime)) {
+        CheckpointSaver saver =
+            new CheckpointSaver(config.output().saveEvery(), save, System::nanoTime);
+        training.run(source, lastStep, List.of(metrics, progress, saver));
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      save.run();
+      if (interruption.happened()) {
+        console.note(
+            "Stopped after step "
+                + training.progress().step()
+                + ". Go on with: mae pretrain --resume "
+                + folder.path());
+      }
+      Checkpoint last = training.checkpoint(tree, provenance);
+      return new Outcome(folder, config, last, lastLoss(folder), seconds, interruption.happened());
+    }
+  }
+
+  /** The mean over the last epoch, whose images are all different. */
+  private static double lastLoss(RunFolder folder) {
+    List<MetricsFile.Line> lines = MetricsFile.read(folder.metrics());
+    double end = lines.isEmpty() ? 0 : lines.get(lines.size() - 1).epoch();
+    return lines.stream()
+        .filter(line -> line.epoch() > end - 1)
+        .mapToDouble(MetricsFile.Line::loss)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** The given folder, or a new one that is named after the data and the model. */
+  private static RunFolder folder(RunConfig config) {
+    if (config.output().out().isPresent()) {
+      return RunFolder.create(Path.of(config.output().out().get()));
+    }
+    Path data = Path.of(config.data().location()).toAbsolutePath().normalize().getFileName();
+    return RunFolder.next(
+        (data == null ? "images" : data)
+            + "-"
+            + config.model().size().name().toLowerCase(Locale.ROOT));
+  }
+
+  private void describe(
+      RunConfig config,
+      Dataset data,
+      MaskedAutoencoder model,
+      Backend backend,
+      RunFolder folder,
+      Pretraining training) {
+    ImageSpec image = model.image();
+    long parameters = model.parameters().stream().mapToLong(spec -> spec.shape().size()).sum();
+    console.note(
+        String.format(
+            Locale.ROOT,
+            "Data      %s: %,d images, used as %d×%d×%d in patches of %d",
+            data.name(),
+            data.size(),
+            image.height(),
+            image.width(),
+            image.channels(),
+            image.patch()));
+    console.note(
+        String.format(
+            Locale.ROOT,
+            "Model     %s: %,d parameters, %.0f%% of %d patches hidden (%s), %.1f GFLOP a step",
+            config.model().size().name().toLowerCase(Locale.ROOT),
+            parameters,
+            100 * config.masking().ratio(),
+            image.grid().patches(),
+            config.masking().strategy(),
+            training.flopsPerStep() / 1e9));
+    console.note(
+        "Engine    "
+            + backend.name()
+            + " ("
+            + backend.version()
+            + ") on "
+            + backend.device().description());
+    console.note(
+        "Run       "
+            + folder.path()
+            + (training.progress().step() > 0
+                ? ", goes on after step " + training.progress().step()
+                : ""));
+  }
+}

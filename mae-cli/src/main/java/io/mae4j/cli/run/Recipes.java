@@ -1,0 +1,26 @@
+package io.mae4j.cli.run;
+
+import io.mae4j.cli.config.RecipeConfig;
+import io.mae4j.cli.config.RunConfig;
+import io.mae4j.core.train.Recipe;
+
+/** Makes the trainer's recipe of a configuration. */
+final class Recipes {
+  private Recipes() {}
+
+  static Recipe of(RunConfig config) {
+    RecipeConfig recipe = config.recipe();
+    return new Recipe(
+        recipe.epochs(),
+        recipe.warmup(),
+        recipe.batchSize(),
+        recipe.accumIter(),
+        recipe.peakLearningRate(),
+        recipe.minLr(),
+        recipe.weightDecay(),
+        recipe.beta1(),
+        recipe.beta2(),
+        config.masking().ratio(),
+        recipe.seed());
+  }
+}

@@ -1,0 +1,230 @@
+package io.mae4j.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mae4j.cli.command.CommandLineRunner.Result;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whole commands on small pictures and the reference engine. */
+class PretrainCommandTest {
+  private static final int PICTURES = 12;
+  private static final int SIDE = 16;
+  private static final List<String> SMALL_MODEL =
+      List.of(
+          "--encoder-width=8",
+          "--encoder-depth=1",
+          "--encoder-heads=2",
+          "--decoder-width=8",
+          "--decoder-depth=1",
+          "--decoder-heads=2",
+          "--batch-size=4",
+          "--patch-size=4",
+          "--epochs=2");
+
+  @TempDir static Path pictures;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void draw() throws IOException {
+    for (String split : List.of("train", "val")) {
+      for (int kind = 0; kind < 2; kind++) {
+        Path target = Files.createDirectories(pictures.resolve(split).resolve("class" + kind));
+        for (int i = 0; i < PICTURES; i++) {
+          ImageIO.write(stripes(kind == 0, i), "png", target.resolve(i + ".png").toFile());
+        }
+      }
+    }
+  }
+
+  private static BufferedImage stripes(boolean across, int shift) {
+    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        int value = ((across ? y : x) + shift) % 4 * 60;
+        image.setRGB(x, y, value << 16 | value << 8 | 0x40);
+      }
+    }
+    return image;
+  }
+
+  private Result mae(String command, Object... more) {
+    List<String> args = new ArrayList<>(List.of(command.split(" ")));
+    for (Object argument : more) {
+      args.add(argument.toString());
+    }
+    return CommandLineRunner.run(args.toArray(String[]::new));
+  }
+
+  private Result pretrain(Object... more) {
+    List<Object> args = new ArrayList<>(List.of("--data", pictures));
+    args.addAll(SMALL_MODEL);
+    args.addAll(List.of(more));
+    return mae("pretrain", args.toArray());
+  }
+
+  @Test
+  void leavesACompleteRunFolder() throws IOException {
+    Path run = folder.resolve("run");
+    Result result = pretrain("--steps", 5, "--out", run);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    try (var files = Files.list(run)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "checkpoint.safetensors",
+              "config.yaml",
+              "metrics.jsonl",
+              "loss.png",
+              "reconstructions.png",
+              "results.json",
+              "report.html");
+    }
+    assertThat(ImageIO.read(run.resolve("reconstructions.png").toFile()).getWidth())
+        .isGreaterThan(100);
+    List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
+    assertThat(lines).hasSize(5);
+    JsonNode third = JsonMapper.shared().readTree(lines.get(2));
+    assertThat(third.path("step").asInt()).isEqualTo(3);
+    assertThat(third.path("epoch").asDouble()).isEqualTo(0.5);
+    assertThat(third.path("loss").asDouble()).isBetween(0.1, 10.0);
+    assertThat(third.path("lr").asDouble()).isPositive();
+    assertThat(third.path("images_per_s").asDouble()).isPositive();
+    assertThat(result.out()).contains(run.resolve("report.html").toString());
+    assertThat(result.err()).contains("24 images").contains("step 5/5");
+  }
+
+  @Test
+  void itsConfigurationRepeatsIt() throws IOException {
+    assertThat(pretrain("--steps", 3, "--out", folder.resolve("a"), "--seed", 3).exitCode())
+        .isZero();
+    Result again =
+        mae("pretrain", "--config", folder.resolve("a/config.yaml"), "--out", folder.resolve("b"));
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(folder.resolve("b/checkpoint.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("a/checkpoint.safetensors"));
+  }
+
+  @Test
+  void printsJsonAndNothingElse() {
+    Path run = folder.resolve("json");
+    Result result = pretrain("--steps", 3, "--out", run, "--json");
+    JsonNode json = JsonMapper.shared().readTree(result.out());
+    assertThat(json.path("run").asString()).isEqualTo(run.toString());
+    assertThat(json.path("steps").asInt()).isEqualTo(3);
+    assertThat(json.path("loss").isNumber()).isTrue();
+    assertThat(json.path("reconstruction").path("hidden_psnr_db").isNumber()).isTrue();
+    assertThat(json.path("interrupted").asBoolean()).isFalse();
+  }
+
+  @Test
+  void goesOnWhereItStopped() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(pretrain("--steps", 4, "--out", run).exitCode()).isZero();
+    List<String> before = Files.readAllLines(run.resolve("metrics.jsonl"));
+    Files.writeString(
+        run.resolve("metrics.jsonl"),
+        String.join("\n", before) + "\n{\"step\":5,\"loss\":9}\n{\"step\":6,\"lo");
+    Result result = mae("pretrain", "--resume", run, "--steps", 7);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("goes on after step 4");
+    List<String> after = Files.readAllLines(run.resolve("metrics.jsonl"));
+    assertThat(after).hasSize(7).startsWith(before.toArray(String[]::new));
+    assertThat(JsonMapper.shared().readTree(after.get(4)).path("loss").asDouble()).isNotEqualTo(9);
+  }
+
+  @Test
+  void aRunThatHasEndedIsNotTrainedFurther() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(pretrain("--steps", 3, "--out", run).exitCode()).isZero();
+    byte[] before = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
+    Result result = mae("pretrain", "--out", run, "--resume");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(Files.readAllBytes(run.resolve("checkpoint.safetensors"))).isEqualTo(before);
+  }
+
+  @Test
+  void neverOverwritesAnotherRun() throws IOException {
+    Path precious =
+        Files.writeString(folder.resolve("thesis.txt"), "precious", StandardCharsets.UTF_8);
+    Result result = pretrain("--steps", 1, "--out", folder);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains(folder + " is not empty").contains("--resume");
+    assertThat(precious).hasContent("precious");
+  }
+
+  @Test
+  void aFailureLeavesNoFolderBehind() {
+    Path run = folder.resolve("run");
+    Result result = pretrain("--out", run, "--batch-size", 1000);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("batch size 1000 is larger than the data set");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aResumedRunStaysInItsFolder() {
+    Path run = folder.resolve("run");
+    assertThat(pretrain("--steps", 1, "--out", run).exitCode()).isZero();
+    Result result = mae("pretrain", "--resume", run, "--out", folder.resolve("elsewhere"));
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("goes on in its own folder");
+    assertThat(mae("pretrain", "--resume").err()).contains("--out");
+  }
+
+  @Test
+  void aTrainedModelIsMeasuredShownAndDrawn() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(pretrain("--steps", 2, "--out", run).exitCode()).isZero();
+
+    Result info = mae("info", run, "--json");
+    JsonNode tree = JsonMapper.shared().readTree(info.out());
+    assertThat(tree.path("steps_done").asInt()).isEqualTo(2);
+    assertThat(tree.path("parameters").asLong())
+        .isEqualTo(
+            tree.path("encoder_parameters").asLong() + tree.path("decoder_parameters").asLong());
+
+    for (String measure : List.of("knn", "linear")) {
+      Result result = mae("evaluate", measure, run, "--json");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      JsonNode rows = JsonMapper.shared().readTree(result.out()).path("results");
+      assertThat(rows)
+          .extracting(row -> row.path("representation").asString())
+          .containsExactly("pre-trained encoder", "untrained encoder", "raw pixels");
+      assertThat(rows)
+          .allSatisfy(
+              row ->
+                  assertThat(row.path("evaluations").path(measure).path("accuracy").asDouble())
+                      .isBetween(0.0, 100.0));
+      assertThat(run.resolve("evaluation-" + measure + ".json")).exists();
+    }
+
+    Path picture = folder.resolve("picture.png");
+    Result drawn = mae("reconstruct", run, "--images", 2, "--out", picture, "--mask-ratio", 0.5);
+    assertThat(drawn.exitCode()).as(drawn.err()).isZero();
+    assertThat(ImageIO.read(picture.toFile()).getHeight()).isGreaterThan(200);
+  }
+
+  @Test
+  void aBenchmarkTellsSpeedAndMemory() {
+    List<Object> args = new ArrayList<>(SMALL_MODEL);
+    args.addAll(List.of("--input-size", 16, "--steps", 2, "--warm-up", 1, "--json"));
+    Result result = mae("bench train", args.toArray());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonNode json = JsonMapper.shared().readTree(result.out());
+    assertThat(json.path("steps").asInt()).isEqualTo(2);
+    assertThat(json.path("images_per_s").asDouble()).isPositive();
+    assertThat(json.path("ms_per_step").asDouble()).isPositive();
+    assertThat(json.path("engine").asString()).isEqualTo("reference");
+  }
+}

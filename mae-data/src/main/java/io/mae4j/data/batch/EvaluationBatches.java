@@ -1,0 +1,72 @@
+package io.mae4j.data.batch;
+
+import io.mae4j.api.data.Batch;
+import io.mae4j.api.data.PixelImage;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.data.image.ImageTransform;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Every image once, in the data set's order, not augmented; the last batch may be smaller. Damaged
+ * images are left out, which makes their batch smaller.
+ */
+final class EvaluationBatches implements BatchMaker {
+  private final ImageReader reader;
+  private final PipelineConfig config;
+
+  EvaluationBatches(ImageReader reader, PipelineConfig config) {
+    this.reader = reader;
+    this.config = config;
+  }
+
+  @Override
+  public int batchesPerEpoch() {
+    return (reader.dataset().size() - 1) / config.batchSize() + 1;
+  }
+
+  @Override
+  public int[] order(int epoch) {
+    int[] order = new int[reader.dataset().size()];
+    Arrays.setAll(order, i -> i);
+    return order;
+  }
+
+  @Override
+  public Batch make(
+      int epoch, int[] order, int batch, ImageTransform transform, BooleanSupplier stopped) {
+    int begin = batch * config.batchSize();
+    int end = Math.min(order.length, begin + config.batchSize());
+    int values = transform.values();
+    float[] images = new float[Math.multiplyExact(end - begin, values)];
+    int[] indices = new int[end - begin];
+    int[] labels = new int[end - begin];
+    int size = 0;
+    for (int i = begin; i < end; i++) {
+      if (stopped.getAsBoolean()) {
+        throw new CancellationException();
+      }
+      Optional<PixelImage> image = reader.read(order[i]);
+      if (image.isPresent()) {
+        transform.evaluate(image.get(), images, size * values);
+        indices[size] = order[i];
+        labels[size] = reader.dataset().label(order[i]);
+        size++;
+      }
+    }
+    if (size == 0) {
+      throw MaeException.data(
+          reader.dataset().name() + ": images " + begin + " to " + (end - 1) + " are all damaged");
+    }
+    return new Batch(
+        config.image().height(),
+        config.image().width(),
+        config.image().channels(),
+        epoch,
+        Arrays.copyOf(images, size * values),
+        Arrays.copyOf(indices, size),
+        Arrays.copyOf(labels, size));
+  }
+}

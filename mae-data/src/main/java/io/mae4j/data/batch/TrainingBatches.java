@@ -1,0 +1,96 @@
+package io.mae4j.data.batch;
+
+import io.mae4j.api.data.Batch;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.api.random.Randomness;
+import io.mae4j.data.image.Draws;
+import io.mae4j.data.image.ImageTransform;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Shuffled, augmented batches, all of the same size; the images left over at the end of an epoch
+ * are dropped. A damaged image is replaced by the next readable one in the data set's order.
+ */
+final class TrainingBatches implements BatchMaker {
+  private final ImageReader reader;
+  private final PipelineConfig config;
+  private final Randomness randomness;
+
+  TrainingBatches(ImageReader reader, PipelineConfig config) {
+    if (reader.dataset().size() < config.batchSize()) {
+      throw MaeException.user(
+          "batch size "
+              + config.batchSize()
+              + " is larger than the data set "
+              + reader.dataset().name()
+              + " of "
+              + reader.dataset().size()
+              + " images");
+    }
+    this.reader = reader;
+    this.config = config;
+    this.randomness = new Randomness(config.seed());
+  }
+
+  @Override
+  public int batchesPerEpoch() {
+    return reader.dataset().size() / config.batchSize();
+  }
+
+  @Override
+  public int[] order(int epoch) {
+    RandomGenerator random = randomness.generator("shuffle", epoch, 0);
+    int[] order = new int[reader.dataset().size()];
+    for (int i = 0; i < order.length; i++) {
+      // Fisher-Yates from the front, filling as it goes.
+      int place = Draws.below(random, i + 1);
+      order[i] = order[place];
+      order[place] = i;
+    }
+    return order;
+  }
+
+  @Override
+  public Batch make(
+      int epoch, int[] order, int batch, ImageTransform transform, BooleanSupplier stopped) {
+    int size = config.batchSize();
+    float[] images = new float[Math.multiplyExact(size, transform.values())];
+    int[] indices = new int[size];
+    int[] labels = new int[size];
+    for (int i = 0; i < size; i++) {
+      if (stopped.getAsBoolean()) {
+        throw new CancellationException();
+      }
+      ImageReader.Found found = reader.readOrNext(order[batch * size + i]);
+      indices[i] = found.index();
+      labels[i] = reader.dataset().label(found.index());
+      prepare(found, epoch, transform, images, i * transform.values());
+    }
+    return new Batch(
+        config.image().height(),
+        config.image().width(),
+        config.image().channels(),
+        epoch,
+        images,
+        indices,
+        labels);
+  }
+
+  private void prepare(
+      ImageReader.Found found, int epoch, ImageTransform transform, float[] images, int offset) {
+    if (config.augment()) {
+      transform.augment(
+          found.image(),
+          config.crop(),
+          randomness.generator("crop", epoch, found.index()),
+          config.flipProbability(),
+          randomness.generator("flip", epoch, found.index()),
+          images,
+          offset);
+    } else {
+      transform.evaluate(found.image(), images, offset);
+    }
+  }
+}

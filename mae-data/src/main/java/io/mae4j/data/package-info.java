@@ -1,2 +1,0 @@
-/** Datasets, decoding, augmentation, batching and prefetch; knows no tensor. */
-package io.mae4j.data;

@@ -1,0 +1,159 @@
+package io.mae4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mae4j.api.backend.Executable;
+import io.mae4j.api.data.Batch;
+import io.mae4j.api.graph.Array;
+import io.mae4j.api.graph.Program;
+import io.mae4j.api.masking.Mask;
+import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.model.VitConfig;
+import io.mae4j.api.random.Randomness;
+import io.mae4j.core.masking.RandomMasking;
+import io.mae4j.core.model.MaeDecoder;
+import io.mae4j.core.model.MaskedAutoencoder;
+import io.mae4j.core.model.PatchCutter;
+import io.mae4j.core.model.VitEncoder;
+import io.mae4j.core.train.PretrainingProgram;
+import io.mae4j.core.train.Recipe;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A small masked autoencoder is pre-trained as the reference does it. */
+abstract class TrainingContract extends EnginePart {
+  private static final int STEPS = 20;
+  private static final int BATCH = 3;
+  private static final ImageSpec IMAGE = new ImageSpec(16, 24, 2, 4);
+  private static final double MASK_RATIO = 0.75;
+
+  @Test
+  void twentyStepsFollowTheReference() {
+    MaskedAutoencoder model = model(true);
+    try (Executable engine = compile(program(model, 1));
+        Executable reference = compileReference(program(model, 1))) {
+      write(model, engine, reference);
+      double first = 0;
+      double last = 0;
+      for (int step = 1; step <= STEPS; step++) {
+        Map<String, Array> inputs = new LinkedHashMap<>(batch(step));
+        inputs.putAll(optimizer(step));
+        last = loss(reference.run(PretrainingProgram.STEP, inputs, Set.of("loss")));
+        double found = loss(engine.run(PretrainingProgram.STEP, inputs, Set.of("loss")));
+        assertThat(found).as("loss of step %d", step).isCloseTo(last, within(1e-4 * last));
+        first = step == 1 ? last : first;
+      }
+      assertThat(last).as("loss after %d steps", STEPS).isLessThan(first);
+    }
+  }
+
+  @Test
+  void theFirstGradientFollowsTheReferenceInEveryTensor() {
+    for (boolean normPixLoss : new boolean[] {false, true}) {
+      MaskedAutoencoder model = model(normPixLoss);
+      Program program = program(model, 1);
+      try (Executable engine = compile(program);
+          Executable reference = compileReference(program)) {
+        write(model, engine, reference);
+        Map<String, Array> inputs = new LinkedHashMap<>(batch(1));
+        inputs.putAll(optimizer(1));
+        engine.run(PretrainingProgram.STEP, inputs, Set.of());
+        reference.run(PretrainingProgram.STEP, inputs, Set.of());
+        compareStates(program, PretrainingProgram.EXP_AVG, engine, reference);
+        compareStates(program, PretrainingProgram.EXP_AVG_SQ, engine, reference);
+      }
+    }
+  }
+
+  @Test
+  void accumulatedGradientsFollowTheReference() {
+    MaskedAutoencoder model = model(false);
+    Program program = program(model, 3);
+    try (Executable engine = compile(program);
+        Executable reference = compileReference(program)) {
+      write(model, engine, reference);
+      for (int i = 1; i <= 3; i++) {
+        engine.run(PretrainingProgram.ACCUMULATE, batch(i), Set.of());
+        reference.run(PretrainingProgram.ACCUMULATE, batch(i), Set.of());
+      }
+      compareStates(program, "grad.", engine, reference);
+      engine.run(PretrainingProgram.APPLY, optimizer(1), Set.of());
+      reference.run(PretrainingProgram.APPLY, optimizer(1), Set.of());
+      compareStates(program, PretrainingProgram.EXP_AVG, engine, reference);
+      for (Array cleared : engine.read(names(program, "grad.")).values()) {
+        assertThat(cleared.toDoubles()).containsOnly(0);
+      }
+    }
+  }
+
+  private static void compareStates(
+      Program program, String prefix, Executable engine, Executable reference) {
+    List<String> names = names(program, prefix);
+    Closeness closeness = new Closeness(Tolerance.COMPOSED.relative(BATCH * 100), 0);
+    Map<String, Closeness> wanted = new LinkedHashMap<>();
+    names.forEach(name -> wanted.put(name, closeness));
+    Closeness.check("after a step", engine.read(names), reference.read(names), wanted);
+  }
+
+  private static List<String> names(Program program, String prefix) {
+    return program.states().keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+  }
+
+  private static MaskedAutoencoder model(boolean normPixLoss) {
+    return new MaskedAutoencoder(
+        new VitEncoder(IMAGE, new VitConfig(24, 2, 3, 4)),
+        new MaeDecoder(IMAGE, 24, new VitConfig(16, 2, 2, 4)),
+        normPixLoss);
+  }
+
+  private static Program program(MaskedAutoencoder model, int accumIter) {
+    return PretrainingProgram.of(
+        model, new Recipe(1, 0, BATCH, accumIter, 1e-3, 0, 0.05, 0.9, 0.95, MASK_RATIO, 0));
+  }
+
+  private static void write(MaskedAutoencoder model, Executable engine, Executable reference) {
+    Map<String, Array> values = model.initialize(new Randomness(7));
+    engine.write(values);
+    reference.write(values);
+  }
+
+  private static double loss(Map<String, Array> outputs) {
+    return Objects.requireNonNull(outputs.get(PretrainingProgram.LOSS)).item();
+  }
+
+  private static Map<String, Array> optimizer(int step) {
+    return Map.of(
+        PretrainingProgram.LR,
+        Array.scalar(1e-3f * Math.min(1, step / 5f)),
+        PretrainingProgram.T,
+        Array.scalar(step));
+  }
+
+  /** Smooth waves with a phase of their own in each image, under random masks. */
+  private static Map<String, Array> batch(int step) {
+    Randomness randomness = new Randomness(step);
+    float[] images = new float[BATCH * 2 * 16 * 24];
+    int[] indices = new int[BATCH];
+    List<Mask> masks = new ArrayList<>();
+    for (int image = 0; image < BATCH; image++) {
+      double phase = randomness.generator("phase", 0, image).nextDouble(0, 6);
+      for (int i = 0; i < 2 * 16 * 24; i++) {
+        double column = i % 24 / 24.0;
+        int row = i / 24;
+        images[image * 2 * 16 * 24 + i] = (float) Math.sin(phase + 9 * column + 0.4 * row);
+      }
+      indices[image] = image;
+      masks.add(
+          new RandomMasking()
+              .draw(IMAGE.grid(), MASK_RATIO, randomness.generator("mask", 0, image)));
+    }
+    Batch batch = new Batch(16, 24, 2, 0, images, indices, new int[BATCH]);
+    return new PatchCutter(IMAGE).cut(batch, masks);
+  }
+}

@@ -1,0 +1,115 @@
+package io.mae4j.testkit.model;
+
+import io.mae4j.api.backend.Backend;
+import io.mae4j.api.data.Batch;
+import io.mae4j.api.graph.Array;
+import io.mae4j.api.graph.Shape;
+import io.mae4j.api.masking.Mask;
+import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.model.VitConfig;
+import io.mae4j.core.checkpoint.SafetensorsReader;
+import io.mae4j.core.model.MaeDecoder;
+import io.mae4j.core.model.MaskedAutoencoder;
+import io.mae4j.core.model.PatchCutter;
+import io.mae4j.core.model.VitEncoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/** The small model of the golden files, and how its inputs are fed. */
+final class Golden {
+  static final ImageSpec IMAGE = new ImageSpec(32, 32, 3, 4);
+  static final int BATCH = 3;
+  static final int VISIBLE = 16;
+  static final double MASK_RATIO = 0.75;
+
+  private Golden() {}
+
+  static MaskedAutoencoder model(boolean normPixLoss) {
+    return new MaskedAutoencoder(
+        new VitEncoder(IMAGE, new VitConfig(48, 2, 3, 4)),
+        new MaeDecoder(IMAGE, 48, new VitConfig(32, 2, 4, 4)),
+        normPixLoss);
+  }
+
+  /** The arrays of a golden file. */
+  static Map<String, Array> read(String file) {
+    try (InputStream in = Objects.requireNonNull(Golden.class.getResourceAsStream(file), file)) {
+      Path copy = Files.createTempFile("golden", ".safetensors");
+      try {
+        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        return SafetensorsReader.read(copy).tensors();
+      } finally {
+        Files.delete(copy);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Array get(Map<String, Array> arrays, String name) {
+    return Objects.requireNonNull(arrays.get(name), name);
+  }
+
+  /** One entry of an array with a leading axis. */
+  static Array entry(Array array, int index) {
+    int[] dims = array.shape().dims();
+    Shape shape = Shape.of(Arrays.copyOfRange(dims, 1, dims.length));
+    int size = (int) shape.size();
+    return Array.of(shape, Arrays.copyOfRange(array.floats(), index * size, (index + 1) * size));
+  }
+
+  /** The masks that the official code draws from this noise [B, N]. */
+  static List<Mask> masks(Array noise) {
+    int patches = noise.shape().dim(1);
+    float[] values = noise.floats();
+    List<Mask> masks = new ArrayList<>();
+    for (int b = 0; b < noise.shape().dim(0); b++) {
+      int offset = b * patches;
+      int[] order =
+          IntStream.range(0, patches)
+              .boxed()
+              .sorted(Comparator.comparingDouble(patch -> values[offset + patch]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      masks.add(Mask.ofOrder(order, VISIBLE));
+    }
+    return masks;
+  }
+
+  /** The inputs of a step from images [B, C, H, W] and noise [B, N]. */
+  static Map<String, Array> inputs(Array images, Array noise) {
+    Batch batch = new Batch(32, 32, 3, 0, images.floats(), new int[BATCH], new int[BATCH]);
+    return new PatchCutter(IMAGE).cut(batch, masks(noise));
+  }
+
+  /** The rows of the hidden patches of a prediction [B, N, V], in the order of the masks. */
+  static double[] maskedRows(Array pred, List<Mask> masks) {
+    int width = pred.shape().dim(2);
+    int patches = pred.shape().dim(1);
+    double[] all = pred.toDoubles();
+    List<double[]> rows = new ArrayList<>();
+    for (int b = 0; b < masks.size(); b++) {
+      for (int patch : masks.get(b).masked()) {
+        int from = (b * patches + patch) * width;
+        rows.add(Arrays.copyOfRange(all, from, from + width));
+      }
+    }
+    return rows.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** Whether an engine computes in double precision, which decides how close it must come. */
+  static boolean isDouble(Backend backend) {
+    return backend.name().equals("reference");
+  }
+}
