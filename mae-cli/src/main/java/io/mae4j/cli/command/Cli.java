@@ -4,9 +4,13 @@ import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.cli.config.ConfigKey;
 import io.mae4j.cli.config.ConfigKeys;
+import io.mae4j.cli.config.ConfigLoader;
+import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.config.Section;
 import io.mae4j.cli.console.Console;
+import io.mae4j.cli.run.QuickstartRecipe;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -74,25 +78,41 @@ public final class Cli {
   /** The commands with all their options. */
   public CommandLine commands() {
     CommandLine root = new CommandLine(new MaeCommand());
+    Optional<RunConfig> official = Optional.of(new ConfigLoader().load());
+    Optional<RunConfig> quick =
+        Optional.of(new ConfigLoader().yaml(QuickstartRecipe.NAME, QuickstartRecipe.text()).load());
+    Optional<RunConfig> ofTheRun = Optional.empty();
     configured(
         root,
         ConfigKeys.ALL,
+        quick,
         (common, settings) -> new QuickstartCommand(context, common, settings));
     configured(
-        root, ConfigKeys.ALL, (common, settings) -> new PretrainCommand(context, common, settings));
+        root,
+        ConfigKeys.ALL,
+        official,
+        (common, settings) -> new PretrainCommand(context, common, settings));
     configured(
-        root, RECONSTRUCT, (common, settings) -> new ReconstructCommand(context, common, settings));
+        root,
+        RECONSTRUCT,
+        ofTheRun,
+        (common, settings) -> new ReconstructCommand(context, common, settings));
     CommandLine evaluate = group(root, new EvaluateCommand());
-    configured(
-        evaluate, EVALUATE, (common, settings) -> new EvaluateWith.Knn(context, common, settings));
     configured(
         evaluate,
         EVALUATE,
+        ofTheRun,
+        (common, settings) -> new EvaluateWith.Knn(context, common, settings));
+    configured(
+        evaluate,
+        EVALUATE,
+        ofTheRun,
         (common, settings) -> new EvaluateWith.Linear(context, common, settings));
     root.addSubcommand(new InfoCommand(context, new CommonOptions()));
     configured(
         group(root, new BenchCommand()),
         BENCH,
+        official,
         (common, settings) -> new BenchTrainCommand(context, common, settings));
     root.addSubcommand(new CompletionCommand(context));
     Console console = context.console();
@@ -130,10 +150,11 @@ public final class Cli {
   private static void configured(
       CommandLine parent,
       List<ConfigKey<?>> keys,
+      Optional<RunConfig> defaults,
       BiFunction<CommonOptions, ConfigOptions, Object> maker) {
     ConfigOptions settings = new ConfigOptions();
     CommandLine command = new CommandLine(maker.apply(new CommonOptions(), settings));
-    settings.register(command.getCommandSpec(), keys);
+    settings.register(command.getCommandSpec(), keys, defaults);
     parent.addSubcommand(command);
   }
 

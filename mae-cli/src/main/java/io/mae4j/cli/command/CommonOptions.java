@@ -22,7 +22,7 @@ final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Say more, and print stack traces of failures.")
+      description = "Print stack traces of failures, and the tensors of a checkpoint.")
   boolean verbose;
 
   @Option(

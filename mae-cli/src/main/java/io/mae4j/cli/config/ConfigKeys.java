@@ -87,7 +87,7 @@ public final class ConfigKeys {
           "data",
           ValueType.TEXT.labelled("PATH|NAME"),
           "sample",
-          "Images: a folder, an archive, or a name such as sample or fashion-mnist.",
+          "Images: a folder, or a name such as sample or fashion-mnist.",
           DataConfig::location);
   static final ConfigKey<Optional<Integer>> LIMIT =
       data(
