@@ -16,7 +16,8 @@ import java.util.Locale;
 /**
  * The loss of a training run over its steps: pale the loss of each step, strong a mean of the
  * neighbouring ones. The mean goes over the steps within 5% of a step's number, so that the fast
- * fall of the first steps stays visible and the noise of the last ones does not.
+ * fall of the first steps stays visible and the noise of the last ones does not. The highest 2% of
+ * the losses may rise above the picture, since the very first ones would flatten all the others.
  *
  * @param title what was trained
  * @param points the logged steps, ascending; those whose loss is not finite are left out of the
@@ -103,7 +104,7 @@ public record LossCurve(String title, List<Point> points) {
     List<Point> smoothed = smoothed();
     Axis steps = Axis.upTo(points.get(points.size() - 1).step(), 8);
     double least = points.stream().mapToDouble(Point::loss).min().orElseThrow();
-    double most = points.stream().mapToDouble(Point::loss).max().orElseThrow();
+    double most = mostShown();
     Axis losses = Axis.covering(least, most, 6);
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
@@ -120,6 +121,7 @@ public record LossCurve(String title, List<Point> points) {
       String label = steps.label(tick);
       font.draw(picture, label, (int) x - font.width(label) / 2, HEIGHT - BOTTOM + 6, INK);
     }
+    graphics.clipRect(LEFT, TOP, WIDTH - RIGHT - LEFT + 1, HEIGHT - BOTTOM - TOP + 1);
     line(graphics, PALE, 1, points, steps, losses);
     line(graphics, STRONG, 2, smoothed, steps, losses);
     String stepName = "step";
@@ -135,6 +137,12 @@ public record LossCurve(String title, List<Point> points) {
     Point last = smoothed.get(smoothed.size() - 1);
     String result = String.format(Locale.ROOT, "step %,d: %.4f", last.step(), last.loss());
     font.draw(picture, result, WIDTH - RIGHT - font.width(result), 14, STRONG.getRGB());
+  }
+
+  /** The largest loss that the picture must hold: that of the lower 98% of the points. */
+  double mostShown() {
+    double[] sorted = points.stream().mapToDouble(Point::loss).sorted().toArray();
+    return sorted[sorted.length - 1 - sorted.length / 50];
   }
 
   private static void line(

@@ -2,16 +2,12 @@ package io.mae4j.eval.draw;
 
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.core.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -34,47 +30,18 @@ public final class FileOutput {
   }
 
   /**
-   * Writes a file beside its place and moves it there when it is safely on the disk; makes the
-   * folder where it is missing.
+   * Writes a file into a folder that exists.
    *
    * @throws MaeException of kind RESOURCE if that fails, naming the file
    */
   public static void write(Path file, byte[] bytes) {
-    Path target = file.toAbsolutePath();
-    Path part = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      Files.createDirectories(target.resolveSibling(".").normalize());
-      try {
-        store(part, bytes);
-        move(part, target);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    } catch (IOException e) {
-      throw new MaeException(ErrorKind.RESOURCE, "cannot write " + file + ": " + e, e);
-    }
-  }
-
-  private static void store(Path part, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-  }
-
-  private static void move(Path part, Path target) throws IOException {
-    try {
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    }
+    AtomicFile.write(
+        file,
+        channel -> {
+          ByteBuffer buffer = ByteBuffer.wrap(bytes);
+          while (buffer.hasRemaining()) {
+            channel.write(buffer);
+          }
+        });
   }
 }

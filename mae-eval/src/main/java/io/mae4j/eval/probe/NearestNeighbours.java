@@ -18,7 +18,7 @@ final class NearestNeighbours {
   private final int width;
   private final int padded;
   private final int k;
-  private final float[][] blocks;
+  private final float[][][] blocks;
 
   /**
    * Hears of each query's neighbours, the most similar first. The arrays are valid during the call
@@ -34,16 +34,12 @@ final class NearestNeighbours {
     this.width = width;
     this.padded = (width + STEP - 1) / STEP * STEP;
     this.k = k;
-    this.blocks = new float[(rows + BLOCK - 1) / BLOCK][];
-    for (int b = 0; b < blocks.length; b++) {
-      float[] block = new float[padded * BLOCK];
-      int count = Math.min(BLOCK, rows - b * BLOCK);
-      for (int j = 0; j < count; j++) {
-        for (int d = 0; d < width; d++) {
-          block[d * BLOCK + j] = table[(b * BLOCK + j) * width + d];
-        }
+    this.blocks = new float[(rows + BLOCK - 1) / BLOCK][padded][BLOCK];
+    for (int row = 0; row < rows; row++) {
+      float[][] block = blocks[row / BLOCK];
+      for (int d = 0; d < width; d++) {
+        block[d][row % BLOCK] = table[row * width + d];
       }
-      blocks[b] = block;
     }
   }
 
@@ -77,32 +73,30 @@ final class NearestNeighbours {
   }
 
   /** Walks through the block by slices that stay in the nearest cache while every query passes. */
-  private static void multiply(float[] block, float[][] query, float[][] products) {
+  private static void multiply(float[][] block, float[][] query, float[][] products) {
     for (float[] row : products) {
       Arrays.fill(row, 0);
     }
-    int width = block.length / BLOCK;
-    for (int slice = 0; slice < width; slice += SLICE) {
+    for (int slice = 0; slice < block.length; slice += SLICE) {
       for (int q = 0; q < query.length; q++) {
-        for (int d = slice; d < Math.min(width, slice + SLICE); d += STEP) {
-          addProducts(block, d * BLOCK, query[q], d, products[q]);
+        for (int d = slice; d < Math.min(block.length, slice + SLICE); d += STEP) {
+          addProducts(block, query[q], d, products[q]);
         }
       }
     }
   }
 
-  private static void addProducts(
-      float[] block, int offset, float[] query, int d, float[] products) {
+  private static void addProducts(float[][] block, float[] query, int d, float[] products) {
     float q0 = query[d];
     float q1 = query[d + 1];
     float q2 = query[d + 2];
     float q3 = query[d + 3];
+    float[] b0 = block[d];
+    float[] b1 = block[d + 1];
+    float[] b2 = block[d + 2];
+    float[] b3 = block[d + 3];
     for (int j = 0; j < BLOCK; j++) {
-      products[j] +=
-          q0 * block[offset + j]
-              + q1 * block[offset + BLOCK + j]
-              + q2 * block[offset + 2 * BLOCK + j]
-              + q3 * block[offset + 3 * BLOCK + j];
+      products[j] += q0 * b0[j] + q1 * b1[j] + q2 * b2[j] + q3 * b3[j];
     }
   }
 

@@ -7,6 +7,7 @@ import io.mae4j.eval.chart.LossCurve.Point;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -44,6 +45,15 @@ class LossCurveTest {
         new LossCurve("title", List.of(new Point(100, 1), new Point(200, 2), new Point(205, 4)));
     assertThat(curve.smoothed())
         .containsExactly(new Point(100, 1), new Point(200, 3), new Point(205, 3));
+  }
+
+  @Test
+  void letsTheHighestTwoPercentRiseAboveThePicture() {
+    double[] losses = new double[100];
+    Arrays.setAll(losses, i -> i < 3 ? 50 - i : 1 + i / 1000.0);
+    assertThat(of(losses).mostShown()).isEqualTo(48);
+    assertThat(of(Arrays.copyOf(losses, 99)).mostShown()).isEqualTo(49);
+    assertThat(of(Arrays.copyOf(losses, 49)).mostShown()).isEqualTo(50);
   }
 
   @Test
