@@ -17,18 +17,16 @@ import java.util.Set;
 
 /** PyTorch on one device. */
 final class DjlBackend implements Backend {
-  private final Engine engine;
   private final Device device;
   private final NativeContext context;
   private final Target target;
   private final Set<DjlExecutable> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean closed;
 
-  DjlBackend(Engine engine, Device device, ai.djl.Device nativeDevice, int threads) {
-    this.engine = engine;
+  DjlBackend(Device device, NativeContext context, Target target) {
     this.device = device;
-    this.context = new NativeContext(engine, nativeDevice, threads);
-    this.target = TargetProbe.probe(context);
+    this.context = context;
+    this.target = target;
   }
 
   @Override
@@ -38,7 +36,7 @@ final class DjlBackend implements Backend {
 
   @Override
   public String version() {
-    return "PyTorch " + engine.getVersion() + ", DJL " + Engine.getDjlVersion();
+    return "PyTorch " + context.engine().getVersion() + ", DJL " + Engine.getDjlVersion();
   }
 
   @Override

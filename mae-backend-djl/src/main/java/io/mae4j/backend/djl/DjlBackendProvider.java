@@ -62,11 +62,15 @@ public final class DjlBackendProvider implements BackendProvider {
             .filter(candidate -> candidate.name().equals(options.device()))
             .findFirst()
             .orElseThrow(() -> noDevice(options.device(), known));
-    Device native_ =
-        CPU.equals(device.name())
-            ? Device.cpu()
-            : Device.gpu(Integer.parseInt(device.name().substring(GPU.length())));
-    return new DjlBackend(PyTorch.engine(), device, native_, options.threads());
+    NativeContext context =
+        new NativeContext(PyTorch.engine(), nativeDevice(device.name()), options.threads());
+    return new DjlBackend(device, context, TargetProbe.probe(context));
+  }
+
+  private static Device nativeDevice(String name) {
+    return CPU.equals(name)
+        ? Device.cpu()
+        : Device.gpu(Integer.parseInt(name.substring(GPU.length())));
   }
 
   private static MaeException noDevice(String wanted, List<io.mae4j.api.backend.Device> known) {

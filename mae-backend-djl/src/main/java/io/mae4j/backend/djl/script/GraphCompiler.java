@@ -52,7 +52,7 @@ final class GraphCompiler implements OpVisitor<Body> {
     this.target = target;
     this.facts = new GraphFacts(graph);
     this.plan = new UpdatePlan(graph, facts);
-    this.fusion = new LinearFusion(graph, facts);
+    this.fusion = target.oneDnnLinear() ? LinearFusion.of(graph, facts) : LinearFusion.none();
     this.arguments = new Arguments(graph, facts, plan);
     this.attention = new AttentionCode(body, target.flashAttention());
     this.tokens = new TokenCode(body, target);
@@ -60,16 +60,12 @@ final class GraphCompiler implements OpVisitor<Body> {
 
   Method compile(String name) {
     for (Node node : graph.nodes()) {
-      if (!plan.isInPlace(node) && !isFused(node)) {
+      if (!plan.isInPlace(node) && !fusion.isFused(node)) {
         node.op().accept(this, node);
       }
     }
     new UpdateCode(body, facts, plan, arguments).write(graph);
     return arguments.method(name, graph, body.text());
-  }
-
-  private boolean isFused(Node node) {
-    return target.oneDnnLinear() && fusion.isFused(node);
   }
 
   private Body define(Node node, String expression, Layout layout) {
@@ -102,12 +98,14 @@ final class GraphCompiler implements OpVisitor<Body> {
 
   @Override
   public Body state(State op, Node node) {
-    return define(node, arguments.state(op.state()), Layout.DENSE);
+    body.bind(node.output(), arguments.state(op.state()), Layout.DENSE);
+    return body;
   }
 
   @Override
   public Body constant(Constant op, Node node) {
-    return define(node, arguments.constant(op.value()), Layout.DENSE);
+    body.bind(node.output(), arguments.constant(op.value()), Layout.DENSE);
+    return body;
   }
 
   @Override
@@ -137,17 +135,12 @@ final class GraphCompiler implements OpVisitor<Body> {
   @Override
   public Body linear(Linear op, Node node) {
     String bias = node.inputs().size() == 3 ? use(node, 2) : "None";
-    if (!target.oneDnnLinear()) {
-      return define(
-          node,
-          "torch.linear(" + use(node, 0) + ", " + use(node, 1) + ", " + bias + ")",
-          Layout.ANY);
-    }
     String operands = body.dense(node.input(0)) + ", " + body.dense(node.input(1)) + ", " + bias;
-    return define(
-        node,
-        "ops.mkldnn._linear_pointwise(" + operands + ", \"none\", [], \"none\")",
-        Layout.DENSE);
+    String call =
+        target.oneDnnLinear()
+            ? "ops.mkldnn._linear_pointwise(" + operands + ", \"none\", [], \"none\")"
+            : "torch.linear(" + operands + ")";
+    return define(node, call, Layout.DENSE);
   }
 
   private Body linearWithAddition(Node linear, Node addition) {
@@ -300,21 +293,12 @@ final class GraphCompiler implements OpVisitor<Body> {
 
   @Override
   public Body binary(Binary op, Node node) {
-    if (target.oneDnnLinear()) {
-      var linear = fusion.linearOf(node);
-      if (linear.isPresent()) {
-        return linearWithAddition(linear.get(), node);
-      }
-    }
-    return elementwise(
-        node,
-        "torch."
-            + op.kind().name().toLowerCase(Locale.ROOT)
-            + "("
-            + use(node, 0)
-            + ", "
-            + use(node, 1)
-            + ")");
+    String function = "torch." + op.kind().name().toLowerCase(Locale.ROOT);
+    return fusion
+        .linearOf(node)
+        .map(linear -> linearWithAddition(linear, node))
+        .orElseGet(
+            () -> elementwise(node, function + "(" + use(node, 0) + ", " + use(node, 1) + ")"));
   }
 
   @Override

@@ -19,20 +19,35 @@ final class LinearFusion {
   private final Map<Node, Node> linears = new HashMap<>();
   private final Set<Node> fused = new HashSet<>();
 
-  LinearFusion(Graph graph, GraphFacts facts) {
+  private LinearFusion() {}
+
+  /** Fuses nothing. */
+  static LinearFusion none() {
+    return new LinearFusion();
+  }
+
+  /** Fuses what can be fused in a graph. */
+  static LinearFusion of(Graph graph, GraphFacts facts) {
+    LinearFusion fusion = new LinearFusion();
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Binary binary
-          && binary.kind() == Binary.Kind.ADD
-          && node.input(0).shape().equals(node.input(1).shape())) {
+      if (addsAlike(node)) {
         candidate(facts, node.input(1))
             .or(() -> candidate(facts, node.input(0)))
-            .ifPresent(
-                linear -> {
-                  linears.put(node, linear);
-                  fused.add(linear);
-                });
+            .ifPresent(linear -> fusion.add(linear, node));
       }
     }
+    return fusion;
+  }
+
+  private static boolean addsAlike(Node node) {
+    return node.op() instanceof Binary binary
+        && binary.kind() == Binary.Kind.ADD
+        && node.input(0).shape().equals(node.input(1).shape());
+  }
+
+  private void add(Node linear, Node addition) {
+    linears.put(addition, linear);
+    fused.add(linear);
   }
 
   private static Optional<Node> candidate(GraphFacts facts, Tensor tensor) {

@@ -2,6 +2,7 @@ package io.mae4j.backend.djl.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mae4j.api.graph.DType;
 import io.mae4j.api.graph.Graph;
 import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Shape;
@@ -110,7 +111,7 @@ class ScriptTest {
     Graph built = graph.build();
 
     assertThat(compile(built, ONE_DNN).text())
-        .contains("ops.mkldnn._linear_pointwise(i0, i0, t1, t2, \"add\")");
+        .contains("ops.mkldnn._linear_pointwise(i0, i0, s[1], s[0], \"add\")");
     assertThat(compile(built, Target.plain("cpu")).text()).contains("torch.linear(", "torch.add(");
   }
 
@@ -147,6 +148,21 @@ class ScriptTest {
     graph.output("y", graph.sum(graph.input("x", TensorType.real(SQUARE)), false));
 
     assertThat(compile(graph, ONE_DNN).text()).doesNotContain("torch.sum");
+  }
+
+  @Test
+  void newTensorsAreMadeOnTheDevice() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor x = graph.input("x", TensorType.real(2, 3, 4));
+    Tensor index = graph.input("index", new TensorType(DType.INT32, Shape.of(2, 3)));
+    graph.output("y", graph.add(graph.scatterTokens(x, index, 5), graph.fill(1, Shape.of(4))));
+
+    String text = compile(graph, Target.plain("cuda:1")).text();
+
+    assertThat(text.split("torch.device\\(\"cuda:1\"\\)", -1))
+        .as("zeros, row numbers, fill")
+        .hasSize(4);
+    assertThat(text).doesNotContain("cpu");
   }
 
   @Test
