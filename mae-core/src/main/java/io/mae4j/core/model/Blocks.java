@@ -18,9 +18,6 @@ import java.util.List;
  * @param config its numbers
  */
 record Blocks(String prefix, VitConfig config) {
-  /** Of every layer norm of the published model. */
-  static final double NORM_EPS = 1e-6;
-
   /** The parameters in checkpoint order. */
   List<ParameterSpec> parameters() {
     int width = config.width();
@@ -63,10 +60,12 @@ record Blocks(String prefix, VitConfig config) {
 
   private Tensor block(GraphBuilder graph, String name, Tensor x, int tail) {
     int width = config.width();
-    Tensor mixed = attention(graph, name + ".attn.qkv", norm(graph, name + ".norm1", x), tail);
+    Tensor mixed =
+        attention(
+            graph, name + ".attn.qkv", norm(graph, name + ".norm1", x, config.normEps()), tail);
     Tensor attended =
         graph.add(tail(graph, x, tail), linear(graph, name + ".attn.proj", mixed, width));
-    Tensor normed = norm(graph, name + ".norm2", attended);
+    Tensor normed = norm(graph, name + ".norm2", attended, config.normEps());
     Tensor hidden = graph.gelu(linear(graph, name + ".mlp.fc1", normed, config.hidden()));
     return graph.add(attended, linear(graph, name + ".mlp.fc2", hidden, width));
   }
@@ -127,9 +126,9 @@ record Blocks(String prefix, VitConfig config) {
   }
 
   /** Applies the layer norm of this name over the last axis. */
-  static Tensor norm(GraphBuilder graph, String name, Tensor x) {
+  static Tensor norm(GraphBuilder graph, String name, Tensor x, double eps) {
     Shape affine = Shape.of(x.dim(-1));
     return graph.layerNorm(
-        x, graph.state(name + ".weight", affine), graph.state(name + ".bias", affine), NORM_EPS);
+        x, graph.state(name + ".weight", affine), graph.state(name + ".bias", affine), eps);
   }
 }

@@ -56,7 +56,7 @@ public record VitEncoder(ImageSpec image, VitConfig config) implements Encoder {
   public Tensor encode(GraphBuilder graph, Tensor patches, Tensor ids) {
     Tensor embedded = graph.scope("patch_embed", () -> embed(graph, patches, ids));
     Tensor tokens = blocks().trace(graph, embedded);
-    return graph.scope("norm", () -> Blocks.norm(graph, "norm", tokens));
+    return graph.scope("norm", () -> Blocks.norm(graph, "norm", tokens, config.normEps()));
   }
 
   private Tensor embed(GraphBuilder graph, Tensor patches, Tensor ids) {
