@@ -1,0 +1,50 @@
+package io.mae4j.backend.nd4j;
+
+import io.mae4j.api.error.ErrorKind;
+import io.mae4j.api.error.MaeException;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Starts ND4J inside this process. */
+final class Nd4jRuntime {
+  private Nd4jRuntime() {}
+
+  /**
+   * Loads the native library, once. ND4J is told not to collect garbage on its own: programs own
+   * their memory.
+   *
+   * @throws MaeException of kind RESOURCE if ND4J is not on the class path or cannot be loaded
+   */
+  static void start() {
+    try {
+      Nd4j.getMemoryManager().togglePeriodicGc(false);
+    } catch (RuntimeException | LinkageError e) {
+      throw new MaeException(
+          ErrorKind.RESOURCE,
+          "ND4J's native library did not start: "
+              + rootMessage(e)
+              + ". Are nd4j-native, openblas and javacpp for this operating system and processor on"
+              + " the class path, and can ~/.javacpp/cache be written to?",
+          e);
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
+  }
+
+  /** ND4J's version, as its jar's manifest tells it. */
+  static String version() {
+    String version = Nd4j.class.getPackage().getImplementationVersion();
+    return version == null ? "of unknown version" : version;
+  }
+
+  /** Sets the number of threads of all kernels of the process. */
+  static void useThreads(int threads) {
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    Nd4j.factory().blas().setMaxThreads(threads);
+  }
+}
