@@ -37,6 +37,7 @@ import io.mae4j.backend.nd4j.plan.View;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A case for each operator: appends the instructions that compute a node and notes where its
@@ -176,7 +177,7 @@ final class Lowering implements OpVisitor<Boolean> {
     if (forward.op() instanceof LayerNorm
         && forward.outputs().subList(1, 3).equals(gradient.inputs().subList(2, 4))
         && forward.input(0) == gradient.input(1)) {
-      return normals.get(mean);
+      return Objects.requireNonNull(normals.get(mean));
     }
     View x = dense(gradient, 1).rows();
     View normal = emitter.temporary(x.shape());
@@ -244,7 +245,7 @@ final class Lowering implements OpVisitor<Boolean> {
     Node forward = facts.producer(lse);
     View soft;
     if (forward.op() instanceof Attention && isGradient(node, forward)) {
-      soft = weights.get(lse);
+      soft = Objects.requireNonNull(weights.get(lse));
     } else {
       soft = code.scores(view(node, 1), view(node, 2));
       code.weightsFrom(soft, dense(node, 5));
