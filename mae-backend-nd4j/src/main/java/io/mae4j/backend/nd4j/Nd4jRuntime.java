@@ -2,6 +2,10 @@ package io.mae4j.backend.nd4j;
 
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Starts ND4J inside this process. */
@@ -36,10 +40,18 @@ final class Nd4jRuntime {
     return cause.toString();
   }
 
-  /** ND4J's version, as its jar's manifest tells it. */
+  /** ND4J's version, as the build that made its jar left it there. */
   static String version() {
-    String version = Nd4j.class.getPackage().getImplementationVersion();
-    return version == null ? "of unknown version" : version;
+    Properties properties = new Properties();
+    try (InputStream stream =
+        Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
+      if (stream != null) {
+        properties.load(stream);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("ND4J's jar cannot be read", e);
+    }
+    return properties.getProperty("version", "of unknown version");
   }
 
   /** Sets the number of threads of all kernels of the process. */
