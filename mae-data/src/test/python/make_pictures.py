@@ -3,12 +3,15 @@
 Needed only when the pictures change; the build reads what was committed. Run it in mae-data:
 
     python3 -m venv target/pillow
-    target/pillow/bin/pip install pillow==13.0.0 numpy
+    target/pillow/bin/pip install pillow==12.2.0 numpy
     target/pillow/bin/python src/test/python/make_pictures.py
 
 It writes src/test/resources/io/mae4j/data/image/: the pictures, expected.tsv (what each decodes to), crops.tsv (crops
-resized with Pillow's bicubic filter) and evaluation.tsv (the evaluation transform of the published recipe). All pictures
-are drawn here from formulas; Pillow is their only encoder and the only oracle.
+resized with Pillow's bicubic filter), evaluation.tsv (the evaluation transform of the published recipe) and
+normalization.tsv. All pictures
+are drawn here from formulas; Pillow is the only oracle. Its version matters: up to 12.2 a resize always does the rows
+first, as it did when the recipe was published; 13.0 does the columns first where that is less work, which rounds
+differently for very narrow crops.
 """
 
 import hashlib
@@ -54,6 +57,7 @@ def rgb(image):
 def red_and_blue_swapped_profile():
     """The sRGB profile with the tags of two primaries renamed: whoever applies it swaps red and blue."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = profile[:24] + bytes(12) + profile[36:]  # without the time of its making
     return profile.replace(b"rXYZ", b"tmp!", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"tmp!", b"bXYZ", 1)
 
 
@@ -86,6 +90,58 @@ def interlaced_png(image):
 
     header = struct.pack(">IIBBBBB", image.width, image.height, 8, 2, 0, 0, 1)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
+
+
+def bmp(width, height, bits, compression, data, palette=b"", masks=b""):
+    """Pillow reads run lengths, 16 and 32 bits a pixel, but does not write them."""
+    offset = 14 + 40 + len(masks) + len(palette)
+    header = struct.pack("<2sIHHI", b"BM", offset + len(data), 0, 0, offset)
+    info = struct.pack(
+        "<IiiHHIIiiII", 40, width, height, 1, bits, compression, len(data), 0, 0, len(palette) // 4, 0)
+    return header + info + masks + palette + data
+
+
+def run_length_bmp(image):
+    """RLE8 with runs, literal pieces, ends of lines and the end of the picture."""
+    pixels = np.asarray(image)[::-1]
+    palette = bytes(image.getpalette()[:3 * 256])
+    colours = b"".join(palette[i + 2:i + 3] + palette[i + 1:i + 2] + palette[i:i + 1] + b"\0"
+                       for i in range(0, len(palette), 3))
+    data = b""
+    for number, row in enumerate(pixels):
+        literal = 5 if number % 2 else 0
+        if literal:
+            data += bytes([0, literal]) + row[:literal].tobytes() + b"\0"
+        at = literal
+        while at < len(row):
+            run = 1
+            while at + run < len(row) and row[at + run] == row[at] and run < 255:
+                run += 1
+            data += bytes([run, row[at]])
+            at += run
+        data += b"\0\0"
+    return bmp(image.width, image.height, 8, 1, data[:-2] + b"\0\1", palette=colours)
+
+
+def tiff(order, image, photometric, bits):
+    """A TIFF with its directory first and its samples last, which Pillow writes only for some modes."""
+    pixels = np.asarray(image)
+    samples = 1 if pixels.ndim == 2 else pixels.shape[2]
+    data = pixels.astype(order + ("u2" if bits == 16 else "u1")).tobytes()
+    tags = [(256, 3, image.width), (257, 3, image.height), (258, 3, bits), (259, 3, 1), (262, 3, photometric),
+            (273, 4, 0), (277, 3, samples), (278, 3, image.height), (279, 4, len(data))]
+    extra = struct.pack(order + "HHH", bits, bits, bits) if samples == 3 else b""
+    size = 8 + 2 + 12 * len(tags) + 4
+    directory = struct.pack(order + "H", len(tags))
+    for tag, kind, value in tags:
+        count = 3 if tag == 258 and samples == 3 else 1
+        if count == 3:
+            directory += struct.pack(order + "HHII", tag, kind, count, size)
+            continue
+        value = size + len(extra) if tag == 273 else value
+        directory += struct.pack(order + ("HHIHH" if kind == 3 else "HHII"), tag, kind, 1, *((value, 0) if kind == 3 else (value,)))
+    start = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", 8)
+    return start + directory + b"\0\0\0\0" + extra + data
 
 
 def pictures():
@@ -136,7 +192,17 @@ def pictures():
     yield "rgb.bmp", saved(small, "BMP")
     yield "grey.bmp", saved(small.convert("L"), "BMP")
     yield "palette.bmp", saved(small.quantize(17), "BMP")
-    yield "one-bit.bmp", saved(small.convert("1"), "BMP")
+    odd = drawing(13, 21)
+    yield "padded-rows.bmp", saved(odd, "BMP")
+    yield "one-bit.bmp", saved(odd.convert("1"), "BMP")
+    yield "run-lengths.bmp", run_length_bmp(odd.quantize(9, dither=Image.Dither.NONE))
+    rgb555 = np.asarray(odd)[::-1].astype(np.uint16) >> 3
+    packed = np.zeros((odd.height, odd.width + odd.width % 2), dtype="<u2")
+    packed[:, :odd.width] = rgb555[..., 0] << 10 | rgb555[..., 1] << 5 | rgb555[..., 2]
+    yield "rgb-555.bmp", bmp(odd.width, odd.height, 16, 0, packed.tobytes())
+    bgrx = np.full((odd.height, odd.width, 4), 255, dtype=np.uint8)
+    bgrx[..., :3] = np.asarray(odd)[::-1, :, ::-1]
+    yield "rgbx-32.bmp", bmp(odd.width, odd.height, 32, 0, bgrx.tobytes())
     yield "plain.tiff", saved(small, "TIFF")
     yield "lzw.tiff", saved(base, "TIFF", compression="tiff_lzw")
     yield "deflate.tiff", saved(base, "TIFF", compression="tiff_adobe_deflate")
@@ -145,6 +211,12 @@ def pictures():
     yield "palette.tiff", saved(palette, "TIFF", compression="tiff_lzw")
     yield "rgba.tiff", saved(alpha, "TIFF", compression="tiff_lzw")
     yield "cmyk.tiff", saved(base.convert("CMYK"), "TIFF", compression="tiff_lzw")
+    yield "icc.tiff", saved(small, "TIFF", compression="tiff_lzw", icc_profile=red_and_blue_swapped_profile())
+    yield "one-bit.tiff", saved(grey.convert("1"), "TIFF", compression="group4")
+    yield "jpeg.tiff", saved(base, "TIFF", compression="jpeg", quality=85)
+    yield "big-endian.tiff", tiff(">", odd, 2, 8)
+    yield "white-is-zero.tiff", tiff("<", odd.convert("L"), 0, 8)
+    yield "grey-16.tiff", tiff(">", Image.fromarray(np.asarray(odd.convert("L")).astype(np.uint16) << 8 | 99), 1, 16)
     exif = Image.Exif()
     exif[0x0112] = 6
     yield "orientation-6.tiff", saved(small, "TIFF", compression="tiff_lzw", exif=exif)
@@ -153,19 +225,22 @@ def pictures():
     yield "lossy.webp", saved(base, "WEBP", quality=80)
     yield "lossy-alpha.webp", saved(alpha, "WEBP", quality=80)
     yield "lossy-icc.webp", saved(base, "WEBP", quality=80, icc_profile=red_and_blue_swapped_profile())
+    yield "lossless-icc.webp", saved(small, "WEBP", lossless=True, icc_profile=red_and_blue_swapped_profile())
+    yield "animated.webp", saved(small, "WEBP", lossless=True, save_all=True, append_images=[odd.resize(small.size)])
     exif = Image.Exif()
     exif[0x0112] = 8
     yield "orientation-8.webp", saved(small, "WEBP", lossless=True, exif=exif)
 
 
 def write_pictures():
-    lines = ["# file\tmode\theight\twidth\tSHA-256 of the samples as red, green, blue, row by row"]
+    lines = ["# file\tmode\theight\twidth\tSHA-256 of the samples as red, green, blue, row by row\tof them as grey"]
     for name, data in pictures():
         (FOLDER / name).write_bytes(data)
         with Image.open(BytesIO(data)) as image:
             image.load()
             decoded = rgb(image)
-            lines.append(f"{name}\t{image.mode}\t{decoded.height}\t{decoded.width}\t{digest(decoded)}")
+            lines.append(f"{name}\t{image.mode}\t{decoded.height}\t{decoded.width}\t{digest(decoded)}"
+                         f"\t{digest(decoded.convert('L'))}")
             if name.startswith("lossy"):
                 decoded.save(FOLDER / (name + ".expected.png"), optimize=True)
     (FOLDER / "expected.tsv").write_text("\n".join(lines) + "\n")
@@ -203,8 +278,8 @@ def write_crops():
     (FOLDER / "crops.tsv").write_text("\n".join(lines) + "\n")
 
 
-# width and height of the model's images
-SIDES = [(28, 28), (32, 32), (96, 96), (224, 224), (448, 448)]
+# height and width of the model's images
+SIDES = [28, 32, 96, 224, 448]
 
 
 def evaluated(image, side):
@@ -226,9 +301,20 @@ def write_evaluation():
     for channels, whole in ((3, source), (1, source.convert("L"))):
         for height, width in ((150, 157), (150, 37), (51, 157)):
             image = whole.crop((0, 0, width, height))
-            for side, _ in SIDES:
+            for side in SIDES:
                 lines.append(f"{channels}\t{height}\t{width}\t{side}\t{digest(evaluated(image, side))}")
     (FOLDER / "evaluation.tsv").write_text("\n".join(lines) + "\n")
+
+
+def write_normalization():
+    """What torchvision's ToTensor and Normalize make of each sample value, in single precision."""
+    lines = ["# channel\tSHA-256 of the 256 numbers as big-endian floats\tof 0\tof 128\tof 255"]
+    values = np.arange(256).astype(np.float32) / np.float32(255)
+    for channel, (mean, std) in enumerate(zip((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))):
+        numbers = (values - np.float32(mean)) / np.float32(std)
+        digits = "\t".join(repr(float(numbers[i])) for i in (0, 128, 255))
+        lines.append(f"{channel}\t{hashlib.sha256(numbers.astype('>f4').tobytes()).hexdigest()}\t{digits}")
+    (FOLDER / "normalization.tsv").write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
@@ -236,3 +322,4 @@ if __name__ == "__main__":
     write_pictures()
     write_crops()
     write_evaluation()
+    write_normalization()

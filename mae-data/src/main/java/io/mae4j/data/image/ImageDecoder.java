@@ -105,10 +105,19 @@ public record ImageDecoder(long maxPixels) {
         GifFile.check(bytes);
         yield PlatformDecoder.decode("gif", bytes, this::checkSize);
       }
-      case BMP -> PlatformDecoder.decode("bmp", bytes, this::checkSize);
-      case WEBP ->
-          Orientation.of(WebpFile.exif(bytes)).apply(PlatformDecoder.webp(bytes, this::checkSize));
-      case TIFF -> Orientation.of(bytes).apply(PlatformDecoder.tiff(bytes, this::checkSize));
+      case BMP -> {
+        BmpFile.check(bytes);
+        yield PlatformDecoder.decode("bmp", bytes, this::checkSize);
+      }
+      case WEBP -> {
+        WebpFile webp = WebpFile.parse(bytes);
+        yield Orientation.of(webp.exif())
+            .apply(PlatformDecoder.webp(webp.pixelsOnly(), this::checkSize));
+      }
+      case TIFF -> {
+        TiffFile.check(bytes);
+        yield Orientation.of(bytes).apply(PlatformDecoder.tiff(bytes, this::checkSize));
+      }
     };
   }
 
