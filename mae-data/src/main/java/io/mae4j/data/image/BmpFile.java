@@ -35,9 +35,7 @@ final class BmpFile {
     long compression = uint32Little(file, 30);
     boolean runLengths = compression == RUN_LENGTHS_8 || compression == RUN_LENGTHS_4;
     long size =
-        runLengths
-            ? uint32Little(file, 34)
-            : stride(width, uint16Little(file, 28)) * height;
+        runLengths ? uint32Little(file, 34) : stride(width, uint16Little(file, 28)) * height;
     require(file, pixels + size);
   }
 

@@ -44,8 +44,7 @@ final class GifFile {
     }
   }
 
-  private static void checkPixels(byte[] file, int picture, int data)
-      throws DamagedImageException {
+  private static void checkPixels(byte[] file, int picture, int data) throws DamagedImageException {
     long expected = (long) uint16Little(file, picture + 5) * uint16Little(file, picture + 7);
     long found = GifPixels.count(file, data);
     if (found < expected) {

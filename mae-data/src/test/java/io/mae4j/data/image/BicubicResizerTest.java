@@ -123,7 +123,8 @@ class BicubicResizerTest {
     PixelImage source = Resources.source(1);
     assertThatThrownBy(
             () ->
-                new BicubicResizer().resize(source, Crop.whole(150, 157), 28, 28, new byte[28 * 27]))
+                new BicubicResizer()
+                    .resize(source, Crop.whole(150, 157), 28, 28, new byte[28 * 27]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("room for 756 samples only");
   }

@@ -109,8 +109,7 @@ class DamagedImageTest {
     byte[] noise = new byte[4096];
     new SplittableRandom(1).nextBytes(noise);
     assertRefused(noise, "not a JPEG, PNG, GIF, BMP, WebP or TIFF image");
-    assertRefused(
-        "<html>404 Not Found</html>".getBytes(StandardCharsets.UTF_8), "not a JPEG, PNG");
+    assertRefused("<html>404 Not Found</html>".getBytes(StandardCharsets.UTF_8), "not a JPEG, PNG");
   }
 
   @Test
@@ -220,7 +219,7 @@ class DamagedImageTest {
         .putShort(8, (short) 60_000)
         .putShort(picture + 5, (short) 60_000)
         .putShort(picture + 7, (short) 60_000);
-    assertRefused(gif, "too large: 60000 by 60000 pixels");
+    assertRefused(gif, "GIF with 2745 of 3600000000 pixels");
 
     byte[] tiff = Resources.bytes("big-endian.tiff");
     ByteBuffer.wrap(tiff).putShort(18, (short) 60_000).putShort(30, (short) 60_000);

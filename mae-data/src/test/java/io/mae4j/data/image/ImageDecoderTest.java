@@ -76,7 +76,8 @@ class ImageDecoderTest {
         for (String[] row : rows) {
           hashes.add(
               threads.submit(
-                  () -> Resources.sha256(decoder.decode("", Resources.bytes(row[0]), 3).samples())));
+                  () ->
+                      Resources.sha256(decoder.decode("", Resources.bytes(row[0]), 3).samples())));
         }
       }
       for (int i = 0; i < hashes.size(); i++) {
