@@ -67,7 +67,7 @@ public abstract class BackendContract {
   }
 
   @Nested
-  class Training extends TrainingContract {
+  class Step extends StepContract {
     @Override
     BackendProvider provider() {
       return BackendContract.this.provider();

@@ -3,9 +3,11 @@ package io.mae4j.data.image;
 import io.mae4j.api.data.PixelImage;
 
 /**
- * Resizes like Pillow's {@code Image.resize(…, BICUBIC)}, equal to the last bit: rows first,
- * rounded and clipped to 8 bits, then columns; a pass whose size does not change is left out. Keeps
- * its buffers, so each thread needs its own.
+ * Resizes like Pillow's {@code Image.crop(…).resize(…, BICUBIC)}, equal to the last bit: rows
+ * first, rounded and clipped to 8 bits, then columns; a pass whose size does not change is left
+ * out. That is how every Pillow up to 12.2 does it, the one of the published recipe among them;
+ * 13.0 does columns first where that is less work, which rounds differently for very narrow crops.
+ * Keeps its buffers, so each thread needs its own.
  */
 public final class BicubicResizer {
   private static final int HALF = 1 << (BicubicKernel.FRACTION_BITS - 1);

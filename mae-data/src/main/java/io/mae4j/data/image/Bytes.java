@@ -13,6 +13,11 @@ final class Bytes {
     return (uint8(file, at) << 8) | uint8(file, at + 1);
   }
 
+  /** Little-endian, as BMP writes it. */
+  static int uint16Little(byte[] file, int at) {
+    return uint8(file, at) | (uint8(file, at + 1) << 8);
+  }
+
   /** Big-endian, as PNG writes it. */
   static long uint32(byte[] file, int at) {
     return ((long) uint16(file, at) << 16) | uint16(file, at + 2);

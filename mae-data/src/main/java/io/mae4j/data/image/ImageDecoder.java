@@ -10,9 +10,10 @@ import java.nio.file.Path;
 /**
  * Decodes JPEG, PNG, GIF, BMP, WebP and TIFF into 8-bit samples, as Pillow's {@code convert("RGB")}
  * gives them: stored values without a colour profile, alpha left out, the first picture of several.
- * Baseline and progressive JPEG agree to the last bit. Unlike Pillow it turns pictures upright as
- * their Exif orientation says, and takes the high byte of 16-bit grey. Damaged and truncated files
- * are refused, never patched up. Safe for several threads at once.
+ * All agree to the last bit but lossy WebP, whose chroma is repeated here and interpolated there.
+ * Unlike Pillow it turns pictures upright as their Exif orientation says, and takes the high byte
+ * of 16-bit grey. Damaged and truncated files are refused, never patched up. Safe for several
+ * threads at once.
  *
  * @param maxPixels the largest picture, height times width, that memory is set aside for; no side
  *     may be longer than 65,535 pixels
@@ -105,10 +106,19 @@ public record ImageDecoder(long maxPixels) {
         GifFile.check(bytes);
         yield PlatformDecoder.decode("gif", bytes, this::checkSize);
       }
-      case BMP -> PlatformDecoder.decode("bmp", bytes, this::checkSize);
-      case WEBP ->
-          Orientation.of(WebpFile.exif(bytes)).apply(PlatformDecoder.webp(bytes, this::checkSize));
-      case TIFF -> Orientation.of(bytes).apply(PlatformDecoder.tiff(bytes, this::checkSize));
+      case BMP -> {
+        BmpFile.check(bytes);
+        yield PlatformDecoder.decode("bmp", bytes, this::checkSize);
+      }
+      case WEBP -> {
+        WebpFile webp = WebpFile.parse(bytes);
+        yield Orientation.of(webp.exif())
+            .apply(PlatformDecoder.webp(webp.pixelsOnly(), this::checkSize));
+      }
+      case TIFF -> {
+        TiffFile.check(bytes);
+        yield Orientation.of(bytes).apply(PlatformDecoder.tiff(bytes, this::checkSize));
+      }
     };
   }
 

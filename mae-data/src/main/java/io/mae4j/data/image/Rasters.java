@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DirectColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
@@ -31,7 +32,10 @@ final class Rasters {
     if (model instanceof ComponentColorModel && !model.isAlphaPremultiplied()) {
       return components(image.getRaster(), model);
     }
-    return packed(image);
+    if (model instanceof DirectColorModel direct) {
+      return packed(image.getRaster(), direct);
+    }
+    throw new DamagedImageException("pixels of the form " + model + " are not supported");
   }
 
   private static PixelImage palette(Raster raster, IndexColorModel model) {
@@ -96,20 +100,23 @@ final class Rasters {
     return samples;
   }
 
-  private static PixelImage packed(BufferedImage image) {
-    int width = image.getWidth();
-    byte[] samples = new byte[image.getHeight() * width * 3];
-    int[] row = new int[width];
+  /** Channels of fewer than 8 bits are stretched, rounded down, as Pillow does it. */
+  private static PixelImage packed(Raster raster, DirectColorModel model) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    byte[] samples = new byte[raster.getHeight() * width * 3];
+    int[] row = new int[width * bands];
     int at = 0;
-    for (int y = 0; y < image.getHeight(); y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int colour : row) {
-        samples[at++] = (byte) (colour >> 16);
-        samples[at++] = (byte) (colour >> 8);
-        samples[at++] = (byte) colour;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        for (int c = 0; c < 3; c++) {
+          int largest = (1 << model.getComponentSize(c)) - 1;
+          samples[at++] = (byte) (row[x * bands + c] * 255 / largest);
+        }
       }
     }
-    return new PixelImage(image.getHeight(), width, 3, samples);
+    return new PixelImage(raster.getHeight(), width, 3, samples);
   }
 
   private static void invert(byte[] samples) {
