@@ -25,12 +25,13 @@ final class InfoCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin CommonOptions common;
+  @Mixin HeadsOptions heads = new HeadsOptions();
 
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "CHECKPOINT",
-      description = "A run's folder or checkpoint.")
+      description = "A run's folder, a checkpoint, or a model of another library.")
   @Nullable Path checkpoint;
 
   InfoCommand(Context context, CommonOptions common) {
@@ -44,7 +45,8 @@ final class InfoCommand implements Callable<Integer> {
     Map<String, Object> tree =
         checkpoint == null
             ? information.installation()
-            : information.checkpoint(Checkpoints.read(checkpoint));
+            : information.checkpoint(
+                Checkpoints.read(checkpoint, heads.hints(), false, context.console()::note));
     Console console = context.console();
     if (common.json) {
       console.result(Json.write(tree));

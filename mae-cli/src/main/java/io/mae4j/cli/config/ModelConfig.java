@@ -58,8 +58,22 @@ public record ModelConfig(
             .atLeast(1, "patch-size", patchSize)
             .atLeast(1, "in-chans", channels);
     check.done();
-    fits("encoder-width", encoderWidth, encoderDepth, encoderHeads, size.encoder(), mlpRatio, normEps);
-    fits("decoder-width", decoderWidth, decoderDepth, decoderHeads, size.decoder(), mlpRatio, normEps);
+    fits(
+        "encoder-width",
+        encoderWidth,
+        encoderDepth,
+        encoderHeads,
+        size.encoder(),
+        mlpRatio,
+        normEps);
+    fits(
+        "decoder-width",
+        decoderWidth,
+        decoderDepth,
+        decoderHeads,
+        size.decoder(),
+        mlpRatio,
+        normEps);
     if (inputSize.isPresent() && patchSize.isPresent()) {
       ImageSize image = inputSize.get();
       int patch = patchSize.get();
