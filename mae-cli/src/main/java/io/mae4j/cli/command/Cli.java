@@ -127,6 +127,7 @@ public final class Cli {
         ENGINE,
         official,
         (common, settings) -> new ForwardCommand(context, common, settings));
+    root.addSubcommand(new ConvertCommand(context, new CommonOptions()));
     root.addSubcommand(new InfoCommand(context, new CommonOptions()));
     configured(
         group(root, new BenchCommand()),

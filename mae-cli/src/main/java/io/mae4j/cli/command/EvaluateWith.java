@@ -55,7 +55,12 @@ abstract class EvaluateWith implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Checkpoint model = Checkpoints.read(checkpoint, heads.hints(), false, context.console()::note);
+    Checkpoint model =
+        Checkpoints.read(
+            checkpoint,
+            heads.hints(settings.given("input-size").orElse(null)),
+            false,
+            context.console()::note);
     RunConfig config =
         settings.overlay(new ConfigLoader().tree(checkpoint.toString(), model.config())).load();
     Application application = context.start(common);

@@ -1,5 +1,6 @@
 package io.mae4j.cli.command;
 
+import io.mae4j.cli.config.ImageSize;
 import io.mae4j.core.checkpoint.format.ModelHints;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,5 +26,17 @@ final class HeadsOptions {
   /** What was given. */
   ModelHints hints() {
     return ModelHints.heads(Optional.ofNullable(encoder), Optional.ofNullable(decoder));
+  }
+
+  /**
+   * What was given, with the image size of {@code --input-size}.
+   *
+   * @throws io.mae4j.api.error.MaeException of kind USER if that is no size
+   */
+  ModelHints hints(@Nullable String inputSize) {
+    return hints()
+        .orImage(
+            ImageSize.option("--input-size", inputSize)
+                .map(size -> new ModelHints.Extent(size.height(), size.width())));
   }
 }

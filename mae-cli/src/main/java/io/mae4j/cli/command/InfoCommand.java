@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mae info}. */
@@ -26,6 +27,12 @@ final class InfoCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common;
   @Mixin HeadsOptions heads = new HeadsOptions();
+
+  @Option(
+      names = "--input-size",
+      paramLabel = "N|HxW",
+      description = "Image size of a model of another library whose patches do not make a square.")
+  @Nullable String inputSize;
 
   @Parameters(
       index = "0",
@@ -46,7 +53,8 @@ final class InfoCommand implements Callable<Integer> {
         checkpoint == null
             ? information.installation()
             : information.checkpoint(
-                Checkpoints.read(checkpoint, heads.hints(), false, context.console()::note));
+                Checkpoints.read(
+                    checkpoint, heads.hints(inputSize), false, context.console()::note));
     Console console = context.console();
     if (common.json) {
       console.result(Json.write(tree));

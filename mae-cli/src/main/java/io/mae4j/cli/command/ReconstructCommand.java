@@ -74,7 +74,12 @@ final class ReconstructCommand implements Callable<Integer> {
     if (images < 1) {
       throw MaeException.user("--images must be at least 1, got " + images);
     }
-    Checkpoint model = Checkpoints.read(checkpoint, heads.hints(), false, context.console()::note);
+    Checkpoint model =
+        Checkpoints.read(
+            checkpoint,
+            heads.hints(settings.given("input-size").orElse(null)),
+            false,
+            context.console()::note);
     Checkpoints.requireDecoder(checkpoint, model, "mae reconstruct");
     RunConfig config =
         settings.overlay(new ConfigLoader().tree(checkpoint.toString(), model.config())).load();

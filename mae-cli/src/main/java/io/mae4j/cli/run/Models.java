@@ -77,7 +77,7 @@ public final class Models {
     return load(asked, PositionResize.apply(checkpoint.model(), from.grid(), to.grid()));
   }
 
-  private static ImageSpec image(ModelConfig asked) {
+  static ImageSpec image(ModelConfig asked) {
     if (asked.inputSize().isEmpty() || asked.channels().isEmpty()) {
       throw MaeException.data(
           "the checkpoint does not say how large its images are; give --input-size, --patch-size and --in-chans");

@@ -98,13 +98,13 @@ final class ArchitectureReader {
     int patches = shape("pos_embed", 3).dim(1) - 1;
     int side = (int) Math.sqrt(patches);
     Optional<ModelHints.Extent> said =
-        hints
-            .image()
+        hints.images().stream()
             .filter(
                 size ->
                     size.height() % patch == 0
                         && size.width() % patch == 0
-                        && (long) (size.height() / patch) * (size.width() / patch) == patches);
+                        && (long) (size.height() / patch) * (size.width() / patch) == patches)
+            .findFirst();
     if (said.isPresent()) {
       return new ImageSpec(said.get().height(), said.get().width(), channels, patch);
     }

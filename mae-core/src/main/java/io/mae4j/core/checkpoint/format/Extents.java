@@ -1,5 +1,6 @@
 package io.mae4j.core.checkpoint.format;
 
+import io.mae4j.api.model.ImageSpec;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +22,12 @@ final class Extents {
       return Optional.of(new ModelHints.Extent(height, width));
     }
     return Optional.empty();
+  }
+
+  /** One number for squares, height and width otherwise. */
+  static Object write(ImageSpec image) {
+    return image.height() == image.width()
+        ? image.height()
+        : List.of(image.height(), image.width());
   }
 }

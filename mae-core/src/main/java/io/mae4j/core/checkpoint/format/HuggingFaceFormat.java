@@ -70,7 +70,7 @@ final class HuggingFaceFormat implements ModelFormat {
     return new ModelHints(
         raw.number("num_attention_heads"),
         raw.number("decoder_num_attention_heads"),
-        Extents.of(raw.facts().get("image_size")),
+        Extents.of(raw.facts().get("image_size")).stream().toList(),
         raw.flag("norm_pix_loss"),
         raw.facts().get("layer_norm_eps") instanceof Number eps
             ? Optional.of(eps.doubleValue())

@@ -1,24 +1,31 @@
 package io.mae4j.core.checkpoint.format;
 
 import io.mae4j.api.error.MaeException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What is known of a model besides its tensors' shapes, from its file or from whoever asks.
  *
  * @param heads attention heads of the encoder
  * @param decoderHeads attention heads of the decoder
- * @param image its images' size; needed where patches do not make a square
+ * @param images sizes its images may have; needed where patches do not make a square
  * @param normPixLoss whether its targets are normalised
  * @param normEps what its layer norms add to the variance
  */
 public record ModelHints(
     Optional<Integer> heads,
     Optional<Integer> decoderHeads,
-    Optional<Extent> image,
+    List<Extent> images,
     Optional<Boolean> normPixLoss,
     Optional<Double> normEps) {
+
+  /** Copies the list. */
+  public ModelHints {
+    images = List.copyOf(images);
+  }
 
   /**
    * The size of an image.
@@ -36,18 +43,18 @@ public record ModelHints(
   /** Nothing is known. */
   public static ModelHints none() {
     return new ModelHints(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
   }
 
   /** Attention heads alone. */
   public static ModelHints heads(Optional<Integer> heads, Optional<Integer> decoderHeads) {
-    return new ModelHints(
-        heads, decoderHeads, Optional.empty(), Optional.empty(), Optional.empty());
+    return new ModelHints(heads, decoderHeads, List.of(), Optional.empty(), Optional.empty());
   }
 
-  /** This with the image size, where it is not known otherwise. */
+  /** This with one more size that its images may have, if there is one. */
   public ModelHints orImage(Optional<Extent> size) {
-    return new ModelHints(heads, decoderHeads, image.or(() -> size), normPixLoss, normEps);
+    List<Extent> all = Stream.concat(images.stream(), size.stream()).toList();
+    return new ModelHints(heads, decoderHeads, all, normPixLoss, normEps);
   }
 
   /**
@@ -59,7 +66,7 @@ public record ModelHints(
     return new ModelHints(
         agree(file, "heads (--num-heads)", asked, ModelHints::heads),
         agree(file, "decoder heads (--decoder-num-heads)", asked, ModelHints::decoderHeads),
-        image.or(asked::image),
+        Stream.concat(images.stream(), asked.images.stream()).toList(),
         normPixLoss.or(asked::normPixLoss),
         normEps.or(asked::normEps));
   }

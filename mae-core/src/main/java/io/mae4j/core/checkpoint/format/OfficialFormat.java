@@ -2,6 +2,7 @@ package io.mae4j.core.checkpoint.format;
 
 import io.mae4j.api.graph.Array;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  */
 final class OfficialFormat implements ModelFormat {
   private static final String CLASSIFIER = "head.";
+  private static final int PUBLISHED_DECODER_HEADS = 16;
 
   @Override
   public String name() {
@@ -32,21 +34,20 @@ final class OfficialFormat implements ModelFormat {
   @Override
   public ModelHints hints(RawModel raw) {
     String model = raw.text("model").orElse("");
-    boolean published = model.startsWith("mae_vit_") && raw.number("num_heads").isEmpty();
+    boolean published = model.startsWith("mae_vit_") && PublishedHeads.ofName(model).isPresent();
     return new ModelHints(
-        raw.number("num_heads").or(() -> PublishedHeads.ofName(model)),
-        raw.number("decoder_num_heads")
-            .or(() -> published ? PublishedHeads.ofName(model).map(heads -> 16) : Optional.empty()),
-        raw.number("input_size")
-            .map(side -> new ModelHints.Extent(side, side))
-            .or(
-                () ->
-                    raw.number("input_height")
-                        .flatMap(
-                            height ->
-                                raw.number("input_width")
-                                    .map(width -> new ModelHints.Extent(height, width)))),
-        raw.flag("norm_pix_loss"),
-        raw.facts().get("norm_eps") instanceof Double eps ? Optional.of(eps) : Optional.empty());
+            raw.number("num_heads").or(() -> PublishedHeads.ofName(model)),
+            raw.number("decoder_num_heads")
+                .or(() -> published ? Optional.of(PUBLISHED_DECODER_HEADS) : Optional.empty()),
+            List.of(),
+            raw.flag("norm_pix_loss"),
+            raw.facts().get("norm_eps") instanceof Double eps ? Optional.of(eps) : Optional.empty())
+        .orImage(raw.number("input_size").map(side -> new ModelHints.Extent(side, side)))
+        .orImage(
+            raw.number("input_height")
+                .flatMap(
+                    height ->
+                        raw.number("input_width")
+                            .map(width -> new ModelHints.Extent(height, width))));
   }
 }
