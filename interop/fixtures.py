@@ -111,5 +111,22 @@ def main():
     (folder / "config.json").write_text(json.dumps(config))
 
 
+def positions():
+    """Tables of another grid, as the official helper makes them: bicubic, align_corners=False."""
+    torch.manual_seed(5)
+    tensors = {}
+    for old, new in (((3, 5), (4, 2)), ((3, 5), (7, 11)), ((4, 4), (4, 4)), ((1, 2), (3, 3))):
+        table = torch.randn(1, 1 + old[0] * old[1], 4, dtype=torch.float64)
+        grid = table[:, 1:].reshape(1, *old, 4).permute(0, 3, 1, 2)
+        grid = torch.nn.functional.interpolate(grid, size=new, mode="bicubic", align_corners=False)
+        name = f"{old[0]}x{old[1]}_{new[0]}x{new[1]}"
+        tensors[name + ".in"] = table
+        tensors[name + ".out"] = torch.cat([table[:, :1], grid.permute(0, 2, 3, 1).flatten(1, 2)], 1).contiguous()
+    out = OUT.parent.parent / "model"
+    out.mkdir(exist_ok=True)
+    save_file(tensors, out / "positions.safetensors")
+
+
 if __name__ == "__main__":
     main()
+    positions()

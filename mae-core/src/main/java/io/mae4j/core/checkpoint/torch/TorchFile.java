@@ -89,12 +89,12 @@ public final class TorchFile implements AutoCloseable {
     if (tensor.size() == 0) {
       throw MaeException.data(path + where + " is empty: its shape is " + tensor.dims());
     }
-    allowedBytes -= (long) tensor.span() * tensor.storage().type().bytes();
-    if (allowedBytes < 0) {
-      throw MaeException.data(
-          path + where + " cannot be read: its tensors claim far more than the file holds");
-    }
     try (InputStream in = storages.open(tensor.storage())) {
+      allowedBytes -= (long) tensor.span() * tensor.storage().type().bytes();
+      if (allowedBytes < 0) {
+        throw MaeException.data(
+            path + where + " cannot be read: its tensors claim far more than the file holds");
+      }
       return new TensorDecoder(tensor, in).decode();
     } catch (IOException e) {
       throw unreadable(path, where, e);
