@@ -7,4 +7,7 @@ module io.mae4j.backend.nd4j {
   requires jdk.unsupported;
   requires static org.jspecify;
   requires org.slf4j;
+
+  provides io.mae4j.api.backend.BackendProvider with
+      io.mae4j.backend.nd4j.Nd4jBackendProvider;
 }

@@ -15,16 +15,18 @@ import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.VitConfig;
 import io.mae4j.core.checkpoint.CheckpointFile;
 import io.mae4j.core.infer.FeatureExtractor;
-import io.mae4j.core.infer.FeatureExtractor.Pool;
 import io.mae4j.core.masking.RandomMasking;
 import io.mae4j.core.model.MaeDecoder;
 import io.mae4j.core.model.MaskedAutoencoder;
+import io.mae4j.core.model.Pool;
 import io.mae4j.core.model.VitEncoder;
 import io.mae4j.core.schedule.WarmupCosine;
 import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.Recipe;
+import io.mae4j.core.train.Schedule;
 import io.mae4j.core.train.StepReport;
 import io.mae4j.core.train.TrainingListener;
+import io.mae4j.core.train.TrainingRun;
 import io.mae4j.data.batch.DamageListener;
 import io.mae4j.data.batch.PipelineConfig;
 import io.mae4j.data.batch.PrefetchingBatchSource;
@@ -93,12 +95,13 @@ class FromJavaTest {
             new MaeDecoder(image, 192, new VitConfig(96, 4, 3, 4)),
             true); // the loss is taken on pixels normalised per patch
     double lr = WarmupCosine.scaled(1.5e-3, batchSize);
-    Recipe recipe = new Recipe(epochs, 1, batchSize, 1, lr, 0, 0.05, 0.9, 0.95, 0.75, seed);
+    Schedule schedule = new Schedule(epochs, 1, batchSize, 1, lr, 0);
+    Recipe recipe = new Recipe(schedule, 0.05, 0.9, 0.95, 0.75, seed);
     PipelineConfig pipeline =
         PipelineConfig.official(image, Normalization.IMAGENET, batchSize, 2, seed);
     BatchSource batches = PrefetchingBatchSource.training(images, pipeline, damageListener);
     try (Backend backend = engine.open(BackendOptions.cpu());
-        Pretraining training =
+        TrainingRun training =
             Pretraining.start(model, recipe, new RandomMasking(), backend, CompileOptions.fp32())) {
       training.run(batches, Long.MAX_VALUE, List.of(progress));
       CheckpointFile.write(file, training.checkpoint(Map.of(), Map.of("seed", "" + seed)));

@@ -15,8 +15,11 @@ import io.mae4j.core.model.MaeDecoder;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.model.PatchCutter;
 import io.mae4j.core.model.VitEncoder;
-import io.mae4j.core.train.PretrainingProgram;
+import io.mae4j.core.train.AdamWOptimizer;
+import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.Recipe;
+import io.mae4j.core.train.Schedule;
+import io.mae4j.core.train.TrainingProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +43,10 @@ abstract class StepContract extends EnginePart {
         write(model, engine, reference);
         Map<String, Array> inputs = new LinkedHashMap<>(batch(1));
         inputs.putAll(optimizer());
-        engine.run(PretrainingProgram.STEP, inputs, Set.of());
-        reference.run(PretrainingProgram.STEP, inputs, Set.of());
-        compareStates(program, PretrainingProgram.EXP_AVG, engine, reference);
-        compareStates(program, PretrainingProgram.EXP_AVG_SQ, engine, reference);
+        engine.run(TrainingProgram.STEP, inputs, Set.of());
+        reference.run(TrainingProgram.STEP, inputs, Set.of());
+        compareStates(program, AdamWOptimizer.EXP_AVG, engine, reference);
+        compareStates(program, AdamWOptimizer.EXP_AVG_SQ, engine, reference);
       }
     }
   }
@@ -56,13 +59,13 @@ abstract class StepContract extends EnginePart {
         Executable reference = compileReference(program)) {
       write(model, engine, reference);
       for (int i = 1; i <= 3; i++) {
-        engine.run(PretrainingProgram.ACCUMULATE, batch(i), Set.of());
-        reference.run(PretrainingProgram.ACCUMULATE, batch(i), Set.of());
+        engine.run(TrainingProgram.ACCUMULATE, batch(i), Set.of());
+        reference.run(TrainingProgram.ACCUMULATE, batch(i), Set.of());
       }
       compareStates(program, "grad.", engine, reference);
-      engine.run(PretrainingProgram.APPLY, optimizer(), Set.of());
-      reference.run(PretrainingProgram.APPLY, optimizer(), Set.of());
-      compareStates(program, PretrainingProgram.EXP_AVG, engine, reference);
+      engine.run(TrainingProgram.APPLY, optimizer(), Set.of());
+      reference.run(TrainingProgram.APPLY, optimizer(), Set.of());
+      compareStates(program, AdamWOptimizer.EXP_AVG, engine, reference);
       for (Array cleared : engine.read(names(program, "grad.")).values()) {
         assertThat(cleared.toDoubles()).containsOnly(0);
       }
@@ -90,8 +93,11 @@ abstract class StepContract extends EnginePart {
   }
 
   private static Program program(MaskedAutoencoder model, int accumIter) {
-    return PretrainingProgram.of(
-        model, new Recipe(1, 0, BATCH, accumIter, 1e-3, 0, 0.05, 0.9, 0.95, MASK_RATIO, 0));
+    return new Pretraining(
+            model,
+            new Recipe(
+                new Schedule(1, 0, BATCH, accumIter, 1e-3, 0), 0.05, 0.9, 0.95, MASK_RATIO, 0))
+        .program();
   }
 
   private static void write(MaskedAutoencoder model, Executable engine, Executable reference) {
@@ -101,8 +107,7 @@ abstract class StepContract extends EnginePart {
   }
 
   private static Map<String, Array> optimizer() {
-    return Map.of(
-        PretrainingProgram.LR, Array.scalar(1e-3f), PretrainingProgram.T, Array.scalar(1));
+    return Map.of(TrainingProgram.LR, Array.scalar(1e-3f), TrainingProgram.T, Array.scalar(1));
   }
 
   /** Smooth waves with a phase of their own in each image, under random masks. */

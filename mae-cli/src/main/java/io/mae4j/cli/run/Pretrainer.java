@@ -19,6 +19,7 @@ import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.registry.Registry;
 import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.Recipe;
+import io.mae4j.core.train.TrainingRun;
 import io.mae4j.data.batch.PrefetchingBatchSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ public final class Pretrainer {
     PrefetchingBatchSource source = Batches.training(data, image, config, console);
     Optional<Checkpoint> before = resumed.flatMap(this::saved);
     try (Backend backend = engines.open(config.backend());
-        Pretraining training =
+        TrainingRun training =
             before.isPresent()
                 ? Pretraining.resume(model, recipe, masking, backend, options, before.get())
                 : Pretraining.start(model, recipe, masking, backend, options)) {
@@ -151,7 +152,7 @@ public final class Pretrainer {
       RunFolder folder,
       RunConfig config,
       BatchSource source,
-      Pretraining training,
+      TrainingRun training,
       Map<String, String> provenance,
       double peakFlops) {
     int logEvery =
@@ -218,7 +219,7 @@ public final class Pretrainer {
       MaskedAutoencoder model,
       Backend backend,
       RunFolder folder,
-      Pretraining training) {
+      TrainingRun training) {
     ImageSpec image = model.image();
     long parameters = model.parameters().stream().mapToLong(spec -> spec.shape().size()).sum();
     console.note(

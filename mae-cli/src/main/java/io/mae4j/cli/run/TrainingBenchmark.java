@@ -13,6 +13,7 @@ import io.mae4j.core.registry.Registry;
 import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.StepReport;
 import io.mae4j.core.train.TrainingListener;
+import io.mae4j.core.train.TrainingRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class TrainingBenchmark {
         };
     try (Backend backend = engines.open(config.backend())) {
       double peakFlops = GemmRate.measure(backend, options);
-      try (Pretraining training =
+      try (TrainingRun training =
           Pretraining.start(
               model,
               Recipes.of(config),

@@ -17,8 +17,10 @@ import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.model.VitEncoder;
 import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.Recipe;
+import io.mae4j.core.train.Schedule;
 import io.mae4j.core.train.StepReport;
 import io.mae4j.core.train.TrainingListener;
+import io.mae4j.core.train.TrainingRun;
 import io.mae4j.testkit.reference.ReferenceBackendProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +47,17 @@ public abstract class TrainingContract {
   protected abstract BackendProvider provider();
 
   private static Recipe recipe(int epochs, int batchSize, int accumIter) {
-    return new Recipe(epochs, 0.5, batchSize, accumIter, 2e-3, 0, 0.05, 0.9, 0.95, 0.75, 11);
+    return new Recipe(
+        new Schedule(epochs, 0.5, batchSize, accumIter, 2e-3, 0), 0.05, 0.9, 0.95, 0.75, 11);
   }
 
   private static SyntheticBatches batches(Recipe recipe) {
-    return new SyntheticBatches(12, recipe.batchSize(), IMAGES);
+    return new SyntheticBatches(12, recipe.schedule().batchSize(), IMAGES);
   }
 
   private static List<Double> losses(BackendProvider provider, Recipe recipe, int steps) {
     try (Backend backend = provider.open(BackendOptions.cpu());
-        Pretraining training =
+        TrainingRun training =
             Pretraining.start(MODEL, recipe, new RandomMasking(), backend, CompileOptions.fp32())) {
       List<Double> losses = new ArrayList<>();
       TrainingListener listener =
@@ -129,7 +132,7 @@ public abstract class TrainingContract {
     assertSameBits(resumed.optimizer(), whole.optimizer());
   }
 
-  private static Checkpoint train(Pretraining training, Recipe recipe, long lastStep) {
+  private static Checkpoint train(TrainingRun training, Recipe recipe, long lastStep) {
     try (training) {
       training.run(batches(recipe), lastStep, List.of());
       return training.checkpoint(Map.of(), Map.of());

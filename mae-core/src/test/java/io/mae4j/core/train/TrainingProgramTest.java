@@ -16,7 +16,7 @@ import io.mae4j.core.model.VitEncoder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PretrainingProgramTest {
+class TrainingProgramTest {
   private static final ImageSpec IMAGE = new ImageSpec(8, 8, 1, 2);
   private static final MaskedAutoencoder MODEL =
       new MaskedAutoencoder(
@@ -25,33 +25,33 @@ class PretrainingProgramTest {
           true);
 
   private static Recipe recipe(int accumIter) {
-    return new Recipe(2, 1, 4, accumIter, 1e-3, 0, 0.05, 0.9, 0.95, 0.75, 0);
+    return new Recipe(new Schedule(2, 1, 4, accumIter, 1e-3, 0), 0.05, 0.9, 0.95, 0.75, 0);
   }
 
   @Test
   void aStepWithoutAccumulationIsOneGraphThatUpdatesEveryTrainableParameterAndItsMoments() {
-    Program program = PretrainingProgram.of(MODEL, recipe(1));
+    Program program = new Pretraining(MODEL, recipe(1)).program();
 
-    assertThat(program.graphs()).containsOnlyKeys(PretrainingProgram.STEP);
+    assertThat(program.graphs()).containsOnlyKeys(TrainingProgram.STEP);
     long trainable = MODEL.parameters().stream().filter(ParameterSpec::trainable).count();
-    assertThat(program.graph(PretrainingProgram.STEP).updates()).hasSize((int) (3 * trainable));
-    assertThat(program.graph(PretrainingProgram.STEP).updates())
+    assertThat(program.graph(TrainingProgram.STEP).updates()).hasSize((int) (3 * trainable));
+    assertThat(program.graph(TrainingProgram.STEP).updates())
         .doesNotContainKeys("pos_embed", "decoder_pos_embed");
   }
 
   @Test
   void accumulationUsesTwoGraphs() {
-    Program program = PretrainingProgram.of(MODEL, recipe(3));
+    Program program = new Pretraining(MODEL, recipe(3)).program();
 
     assertThat(program.graphs())
-        .containsOnlyKeys(PretrainingProgram.ACCUMULATE, PretrainingProgram.APPLY);
-    assertThat(program.graph(PretrainingProgram.APPLY).inputs())
-        .containsOnlyKeys(PretrainingProgram.LR, PretrainingProgram.T);
+        .containsOnlyKeys(TrainingProgram.ACCUMULATE, TrainingProgram.APPLY);
+    assertThat(program.graph(TrainingProgram.APPLY).inputs())
+        .containsOnlyKeys(TrainingProgram.LR, TrainingProgram.T);
   }
 
   @Test
   void weightsAndTokensDecayAndBiasesAndNormsDoNot() {
-    Graph step = PretrainingProgram.of(MODEL, recipe(1)).graph(PretrainingProgram.STEP);
+    Graph step = new Pretraining(MODEL, recipe(1)).program().graph(TrainingProgram.STEP);
 
     assertThat(decay(step, "blocks.0.mlp.fc1.weight")).isEqualTo(0.05);
     assertThat(decay(step, "cls_token")).isEqualTo(0.05);

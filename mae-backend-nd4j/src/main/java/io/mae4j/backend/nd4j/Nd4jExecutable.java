@@ -1,0 +1,102 @@
+package io.mae4j.backend.nd4j;
+
+import io.mae4j.api.backend.Executable;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.api.graph.Array;
+import io.mae4j.api.graph.Graph;
+import io.mae4j.api.graph.Program;
+import io.mae4j.backend.nd4j.lower.GraphCompiler;
+import io.mae4j.backend.nd4j.lower.StateLayout;
+import io.mae4j.backend.nd4j.plan.GraphPlan;
+import io.mae4j.backend.nd4j.plan.View;
+import io.mae4j.backend.nd4j.run.BoundGraph;
+import io.mae4j.backend.nd4j.run.Memory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A program bound to native memory of its own. */
+final class Nd4jExecutable implements Executable {
+  private final Program program;
+  private final int threads;
+  private final Consumer<Nd4jExecutable> onClose;
+  private final StateLayout states;
+  private final Memory memory;
+  private final Map<String, BoundGraph> graphs = new LinkedHashMap<>();
+  private boolean closed;
+
+  Nd4jExecutable(Program program, int threads, Consumer<Nd4jExecutable> onClose) {
+    this.program = program;
+    this.threads = threads;
+    this.onClose = onClose;
+    this.states = StateLayout.of(program);
+    List<GraphPlan> plans = new ArrayList<>();
+    for (Graph graph : program.graphs().values()) {
+      plans.add(GraphCompiler.compile(graph, states));
+    }
+    this.memory = new Memory(states, plans);
+    for (GraphPlan plan : plans) {
+      graphs.put(plan.name(), new BoundGraph(program.graph(plan.name()), plan, memory));
+    }
+  }
+
+  @Override
+  public Program program() {
+    requireOpen();
+    return program;
+  }
+
+  @Override
+  public Map<String, Array> run(String graph, Map<String, Array> inputs, Set<String> fetch) {
+    requireOpen();
+    Graph definition = program.graph(graph);
+    definition.checkInputs(inputs);
+    definition.checkFetch(fetch);
+    BoundGraph bound = Objects.requireNonNull(graphs.get(graph));
+    return NativeFailure.guard(
+        "graph '" + graph + "'",
+        () -> {
+          Nd4jRuntime.useThreads(threads);
+          return bound.run(inputs, fetch);
+        });
+  }
+
+  @Override
+  public void write(Map<String, Array> values) {
+    requireOpen();
+    program.checkWrite(values);
+    values.forEach((state, array) -> memory.put(states.view(state), array.toFloats()));
+  }
+
+  @Override
+  public Map<String, Array> read(Collection<String> names) {
+    requireOpen();
+    program.checkRead(names);
+    Map<String, Array> values = new LinkedHashMap<>();
+    for (String state : names) {
+      View view = states.view(state);
+      values.put(state, Array.of(view.shape(), memory.get(view)));
+    }
+    return values;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw MaeException.internal("program '" + program.name() + "' is used after it was closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      memory.close();
+      onClose.accept(this);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.mae4j.backend.nd4j;
+
+import io.mae4j.api.error.ErrorKind;
+import io.mae4j.api.error.MaeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Starts ND4J inside this process. */
+final class Nd4jRuntime {
+  private Nd4jRuntime() {}
+
+  /**
+   * Loads the native library, once. ND4J is told not to collect garbage on its own: programs own
+   * their memory.
+   *
+   * @throws MaeException of kind RESOURCE if ND4J is not on the class path or cannot be loaded
+   */
+  static void start() {
+    try {
+      Nd4j.getMemoryManager().togglePeriodicGc(false);
+    } catch (RuntimeException | LinkageError e) {
+      throw new MaeException(
+          ErrorKind.RESOURCE,
+          "ND4J's native library did not start: "
+              + rootMessage(e)
+              + ". Are nd4j-native, openblas and javacpp for this operating system and processor on"
+              + " the class path, and can ~/.javacpp/cache be written to?",
+          e);
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
+  }
+
+  /** ND4J's version, as the build that made its jar left it there. */
+  static String version() {
+    Properties properties = new Properties();
+    try (InputStream stream =
+        Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
+      if (stream != null) {
+        properties.load(stream);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("ND4J's jar cannot be read", e);
+    }
+    return properties.getProperty("version", "of unknown version");
+  }
+
+  /** Sets the number of threads of all kernels of the process. */
+  static void useThreads(int threads) {
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    Nd4j.factory().blas().setMaxThreads(threads);
+  }
+}
