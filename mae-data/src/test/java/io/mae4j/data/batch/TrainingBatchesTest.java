@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mae4j.api.data.Batch;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.api.random.Randomness;
+import io.mae4j.data.image.ImageTransform;
+import io.mae4j.data.image.RandomResizedCrop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -84,6 +87,29 @@ class TrainingBatchesTest {
     List<Batch> six = Batches.all(training(49, 7, 2, 6), 0, 0);
     assertThat(Batches.indices(five)).isNotEqualTo(Batches.indices(six));
     assertThat(values(five, 20)).isNotEqualTo(values(six, 20));
+  }
+
+  @Test
+  void cropsAndFlipsAreDrawnFromSeedEpochAndImage() {
+    Numbered dataset = new Numbered(49);
+    Randomness randomness = new Randomness(5);
+    ImageTransform transform = new ImageTransform(Batches.IMAGE, Batches.HALF);
+    RandomResizedCrop crop = new RandomResizedCrop(0.2, 1);
+    for (Batch batch : Batches.all(training(49, 7, 2, 5), 3, 0)) {
+      float[] expected = new float[7 * 64];
+      for (int i = 0; i < 7; i++) {
+        int index = batch.indices()[i];
+        transform.augment(
+            dataset.read(index),
+            crop,
+            randomness.generator("crop", 3, index),
+            0.5,
+            randomness.generator("flip", 3, index),
+            expected,
+            i * 64);
+      }
+      assertThat(batch.images()).isEqualTo(expected);
+    }
   }
 
   /** A run that is resumed by a later version must go on with the same order. */
