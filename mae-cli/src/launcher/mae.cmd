@@ -33,6 +33,7 @@ set "ND4J_IGNORE_AVX=true"
 
 setlocal DisableDelayedExpansion
 "%java%" ^
+  -XX:+UseSerialGC -Xms128m -Xmn48m ^
   -Dai.djl.offline=true ^
   -Dai.djl.pytorch.graph_optimizer=false ^
   -DOPT_OUT_TRACKING=true ^

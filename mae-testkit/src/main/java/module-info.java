@@ -16,10 +16,16 @@ module io.mae4j.testkit {
   requires transitive org.junit.jupiter.api;
 
   exports io.mae4j.testkit;
+  exports io.mae4j.testkit.data;
+  exports io.mae4j.testkit.masking;
   exports io.mae4j.testkit.model;
   exports io.mae4j.testkit.reference;
 
   opens io.mae4j.testkit to
+      org.junit.platform.commons;
+  opens io.mae4j.testkit.data to
+      org.junit.platform.commons;
+  opens io.mae4j.testkit.masking to
       org.junit.platform.commons;
   opens io.mae4j.testkit.model to
       org.junit.platform.commons;

@@ -3,7 +3,10 @@ package io.mae4j.api.data;
 import io.mae4j.api.error.MaeException;
 import java.util.List;
 
-/** A fixed, ordered collection of images. Safe for several threads at once. */
+/**
+ * A fixed, ordered collection of images. Safe for several threads at once. Every method that takes
+ * an index throws {@link IndexOutOfBoundsException} outside of 0..size−1.
+ */
 public interface Dataset {
 
   /** Stands for {@link #label} where there is none. */
@@ -25,7 +28,7 @@ public interface Dataset {
   List<String> classes();
 
   /**
-   * Decodes an image.
+   * Decodes an image. The caller may do with its samples what it wants.
    *
    * @throws MaeException of kind DATA that names the image if it cannot be read or is damaged
    */

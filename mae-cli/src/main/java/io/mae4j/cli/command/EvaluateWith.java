@@ -10,7 +10,7 @@ import io.mae4j.cli.run.Evaluations;
 import io.mae4j.cli.run.Models;
 import io.mae4j.cli.run.RunFolder;
 import io.mae4j.cli.wiring.Application;
-import io.mae4j.core.infer.FeatureExtractor.Pool;
+import io.mae4j.core.model.Pool;
 import io.mae4j.eval.compare.Comparison;
 import io.mae4j.eval.compare.ComparisonTable;
 import java.nio.file.Path;

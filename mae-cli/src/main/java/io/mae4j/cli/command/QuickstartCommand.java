@@ -12,7 +12,7 @@ import io.mae4j.cli.run.Reconstructions;
 import io.mae4j.cli.run.Reports;
 import io.mae4j.cli.run.TrainedModel;
 import io.mae4j.cli.wiring.Application;
-import io.mae4j.core.infer.FeatureExtractor.Pool;
+import io.mae4j.core.model.Pool;
 import io.mae4j.eval.compare.Comparison;
 import io.mae4j.eval.compare.ComparisonTable;
 import io.mae4j.eval.picture.ReconstructionPicture;

@@ -11,7 +11,7 @@ import io.mae4j.api.random.Randomness;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.console.StatusLine;
-import io.mae4j.core.infer.FeatureExtractor.Pool;
+import io.mae4j.core.model.Pool;
 import io.mae4j.core.registry.Registry;
 import io.mae4j.eval.compare.Comparison;
 import io.mae4j.eval.compare.EncoderFeatures;

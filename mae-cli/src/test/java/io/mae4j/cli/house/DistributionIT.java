@@ -47,13 +47,13 @@ class DistributionIT {
     Outcome outcome = Distribution.mae(folder, "info", "--json");
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     JsonNode engines = JsonMapper.shared().readTree(outcome.out()).path("engines");
-    assertThat(engines).hasSize(1);
+    assertThat(engines).hasSize(2);
     assertThat(engines)
         .allSatisfy(engine -> assertThat(engine.path("devices").size()).isPositive());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"djl"})
+  @ValueSource(strings = {"djl", "nd4j"})
   void anEngineAloneOnTheModulePathTrains(String engine) throws Exception {
     Path home = Distribution.HOME;
     Path own = home.resolve("lib/backends").resolve(engine);
@@ -102,7 +102,7 @@ class DistributionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"djl"})
+  @ValueSource(strings = {"djl", "nd4j"})
   void aKilledRunGoesOnToTheSameBits(String engine) throws Exception {
     String backend = "--backend=" + engine;
     Outcome whole = Distribution.mae(folder, pretrain(backend, "--save-every=5", "--out=whole"));

@@ -15,6 +15,7 @@ import io.mae4j.api.model.Encoder;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.model.PatchCutter;
+import io.mae4j.core.model.Pool;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,6 @@ import java.util.stream.Collectors;
 
 /** A frozen encoder on whole images, nothing masked: an image becomes one vector. */
 public final class FeatureExtractor implements AutoCloseable {
-  /** How the tokens of an image become one vector. */
-  public enum Pool {
-    /** The class token. */
-    CLS,
-    /** The mean of the patch tokens. */
-    MEAN
-  }
 
   private static final String GRAPH = "features";
   private static final String OUTPUT = "features";

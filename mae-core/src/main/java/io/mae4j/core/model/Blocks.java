@@ -34,9 +34,24 @@ record Blocks(String prefix, VitConfig config) {
     return specs;
   }
 
+  /** What becomes of the output of a residual branch before it is added. */
+  @FunctionalInterface
+  interface Branch {
+    /** Every branch is taken as it is. */
+    Branch KEPT = (index, output) -> output;
+
+    /**
+     * Traces it.
+     *
+     * @param index the branch from 0: attention and MLP of the first block, of the second, …
+     * @param output [B, T, D]
+     */
+    Tensor of(int index, Tensor output);
+  }
+
   /** Traces the stack: tokens [B, T, D] to tokens [B, T, D]. */
-  Tensor trace(GraphBuilder graph, Tensor tokens) {
-    return traceTail(graph, tokens, tokens.dim(1));
+  Tensor trace(GraphBuilder graph, Tensor tokens, Branch branch) {
+    return traceTail(graph, tokens, tokens.dim(1), branch);
   }
 
   /**
@@ -48,26 +63,33 @@ record Blocks(String prefix, VitConfig config) {
    * @return [B, tail, D]
    */
   Tensor traceTail(GraphBuilder graph, Tensor tokens, int tail) {
+    return traceTail(graph, tokens, tail, Branch.KEPT);
+  }
+
+  private Tensor traceTail(GraphBuilder graph, Tensor tokens, int tail, Branch branch) {
     Tensor x = tokens;
     for (int i = 0; i < config.depth(); i++) {
+      int index = i;
       String block = prefix + "." + i;
       Tensor before = x;
       int wanted = i == config.depth() - 1 ? tail : tokens.dim(1);
-      x = graph.scope(block, () -> block(graph, block, before, wanted));
+      x = graph.scope(block, () -> block(graph, index, before, wanted, branch));
     }
     return x;
   }
 
-  private Tensor block(GraphBuilder graph, String name, Tensor x, int tail) {
+  private Tensor block(GraphBuilder graph, int index, Tensor x, int tail, Branch branch) {
+    String name = prefix + "." + index;
     int width = config.width();
     Tensor mixed =
         attention(
             graph, name + ".attn.qkv", norm(graph, name + ".norm1", x, config.normEps()), tail);
-    Tensor attended =
-        graph.add(tail(graph, x, tail), linear(graph, name + ".attn.proj", mixed, width));
+    Tensor projected = linear(graph, name + ".attn.proj", mixed, width);
+    Tensor attended = graph.add(tail(graph, x, tail), branch.of(2 * index, projected));
     Tensor normed = norm(graph, name + ".norm2", attended, config.normEps());
     Tensor hidden = graph.gelu(linear(graph, name + ".mlp.fc1", normed, config.hidden()));
-    return graph.add(attended, linear(graph, name + ".mlp.fc2", hidden, width));
+    Tensor output = linear(graph, name + ".mlp.fc2", hidden, width);
+    return graph.add(attended, branch.of(2 * index + 1, output));
   }
 
   /** Self-attention of the last tokens to all: x [B, T, D] to [B, tail, D]. */

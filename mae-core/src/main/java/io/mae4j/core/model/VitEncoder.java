@@ -54,9 +54,14 @@ public record VitEncoder(ImageSpec image, VitConfig config) implements Encoder {
 
   @Override
   public Tensor encode(GraphBuilder graph, Tensor patches, Tensor ids) {
-    Tensor embedded = graph.scope("patch_embed", () -> embed(graph, patches, ids));
-    Tensor tokens = blocks().trace(graph, embedded);
+    Tensor tokens = tokens(graph, patches, ids, Blocks.Branch.KEPT);
     return graph.scope("norm", () -> Blocks.norm(graph, "norm", tokens, config.normEps()));
+  }
+
+  /** Traces the tokens [B, 1 + Nv, D] before the final norm. */
+  Tensor tokens(GraphBuilder graph, Tensor patches, Tensor ids, Blocks.Branch branch) {
+    Tensor embedded = graph.scope("patch_embed", () -> embed(graph, patches, ids));
+    return blocks().trace(graph, embedded, branch);
   }
 
   private Tensor embed(GraphBuilder graph, Tensor patches, Tensor ids) {

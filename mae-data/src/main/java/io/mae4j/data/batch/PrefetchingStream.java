@@ -115,10 +115,11 @@ final class PrefetchingStream<T> implements BatchStream<T> {
   }
 
   private void work(Function<BooleanSupplier, IntFunction<T>> worker) {
-    IntFunction<T> make = worker.apply(this::isClosed);
+    IntFunction<T> make = null;
     for (int number = claim(); number >= 0; number = claim()) {
       Result<T> result;
       try {
+        make = make == null ? worker.apply(this::isClosed) : make;
         result = new Result<>(make.apply(number), null);
       } catch (Throwable failure) {
         // Whatever it is, the reader of the stream must hear of it.
@@ -160,7 +161,9 @@ final class PrefetchingStream<T> implements BatchStream<T> {
     if (failure instanceof Error error) {
       throw error;
     }
-    return (RuntimeException) failure;
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new MaeException(ErrorKind.INTERNAL, "preparing a batch failed: " + failure, failure);
   }
 
   /** What became of a number: a value, or a failure. */

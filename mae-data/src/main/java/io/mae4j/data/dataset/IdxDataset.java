@@ -72,7 +72,8 @@ final class IdxDataset implements Dataset {
 
   @Override
   public int label(int index) {
-    return labels.length == 0 ? UNLABELLED : labels[check(index)] & 0xff;
+    check(index);
+    return labels.length == 0 ? UNLABELLED : labels[index] & 0xff;
   }
 
   @Override

@@ -47,11 +47,12 @@ public final class ImageFolderDataset implements Dataset {
 
   @Override
   public String id(int index) {
-    return files[index];
+    return files[check(index)];
   }
 
   @Override
   public int label(int index) {
+    check(index);
     return classes.isEmpty() ? UNLABELLED : labels[index];
   }
 
@@ -62,7 +63,7 @@ public final class ImageFolderDataset implements Dataset {
 
   @Override
   public PixelImage read(int index) {
-    return decoder.decode(root.resolve(files[index]), CHANNELS);
+    return decoder.decode(root.resolve(id(index)), CHANNELS);
   }
 
   /**
@@ -71,5 +72,12 @@ public final class ImageFolderDataset implements Dataset {
    */
   public int ignored() {
     return ignored;
+  }
+
+  private int check(int index) {
+    if (index < 0 || index >= files.length) {
+      throw new IndexOutOfBoundsException("image " + index + " of " + files.length + " in " + name);
+    }
+    return index;
   }
 }

@@ -6,7 +6,7 @@ import io.mae4j.api.data.Batch;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.model.Encoder;
 import io.mae4j.core.infer.FeatureExtractor;
-import io.mae4j.core.infer.FeatureExtractor.Pool;
+import io.mae4j.core.model.Pool;
 import java.util.Map;
 
 /** The tokens of a frozen encoder that sees whole images, pooled into one vector. */

@@ -11,7 +11,7 @@ import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.model.VitConfig;
 import io.mae4j.api.random.Randomness;
-import io.mae4j.core.infer.FeatureExtractor.Pool;
+import io.mae4j.core.model.Pool;
 import io.mae4j.core.model.VitEncoder;
 import io.mae4j.testkit.reference.ReferenceBackendProvider;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.mae4j.testkit.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.data.Batch;
 import io.mae4j.api.graph.Array;
@@ -31,6 +33,9 @@ final class Golden {
   static final int BATCH = 3;
   static final int VISIBLE = 16;
   static final double MASK_RATIO = 0.75;
+
+  /** What an engine in double precision may be off, relative to the largest element. */
+  static final double DOUBLE = 1e-9;
 
   private Golden() {}
 
@@ -96,6 +101,20 @@ final class Golden {
       }
     }
     return rows.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** The largest difference must stay below a tolerance, relative to the largest element. */
+  static void assertClose(String what, double[] found, double[] expected, double tolerance) {
+    assertThat(found).as(what).hasSameSizeAs(expected);
+    double largest = 0;
+    double difference = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      difference = Math.max(difference, Math.abs(found[i] - expected[i]));
+    }
+    assertThat(difference)
+        .as("largest difference of %s, whose largest element is %s", what, largest)
+        .isLessThanOrEqualTo(tolerance * largest);
   }
 
   /** Whether an engine computes in double precision, which decides how close it must come. */

@@ -41,8 +41,6 @@ import org.junit.jupiter.api.Test;
  * itself loses in single precision.
  */
 public abstract class ModelContract {
-  private static final double DOUBLE = 1e-9;
-
   /** Relative; the official code in float32 is off by 1e-7. */
   private static final double FLOAT_LOSS = 1e-6;
 
@@ -68,10 +66,6 @@ public abstract class ModelContract {
   @AfterEach
   void close() {
     backend.close();
-  }
-
-  private double tolerance(double inSinglePrecision) {
-    return Golden.isDouble(backend) ? DOUBLE : inSinglePrecision;
   }
 
   private static List<StateSpec> states(MaskedAutoencoder model) {
@@ -281,15 +275,7 @@ public abstract class ModelContract {
 
   private void assertClose(
       String what, double[] found, double[] expected, double inSinglePrecision) {
-    assertThat(found).as(what).hasSameSizeAs(expected);
-    double largest = 0;
-    double difference = 0;
-    for (int i = 0; i < expected.length; i++) {
-      largest = Math.max(largest, Math.abs(expected[i]));
-      difference = Math.max(difference, Math.abs(found[i] - expected[i]));
-    }
-    assertThat(difference / largest)
-        .as("largest difference of %s relative to its largest element", what)
-        .isLessThanOrEqualTo(tolerance(inSinglePrecision));
+    Golden.assertClose(
+        what, found, expected, Golden.isDouble(backend) ? Golden.DOUBLE : inSinglePrecision);
   }
 }

@@ -1,0 +1,255 @@
+package io.mae4j.data.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mae4j.api.error.ErrorKind;
+import io.mae4j.api.error.MaeException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class PrefetchingStreamTest {
+
+  private static <T> PrefetchingStream<T> start(int end, int threads, IntFunction<T> make) {
+    return PrefetchingStream.start(0, end, threads, stopped -> make);
+  }
+
+  private static void sleep(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> RuntimeException sneaky(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
+  @AfterEach
+  void noWorkerIsLeft() throws InterruptedException {
+    assertThat(Batches.eventually(() -> Batches.workers() == 0)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 20})
+  void resultsComeInOrderHoweverLongTheyTake(int threads) {
+    try (PrefetchingStream<Integer> stream =
+        start(
+            12,
+            threads,
+            number -> {
+              sleep(number % 3 == 0 ? 6 : 0);
+              return number;
+            })) {
+      List<Integer> results = new ArrayList<>();
+      stream.forEachRemaining(results::add);
+      assertThat(results).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+      assertThatThrownBy(stream::next)
+          .isInstanceOf(NoSuchElementException.class)
+          .hasMessage("the epoch is over");
+    }
+  }
+
+  @Test
+  void anEmptyEpochIsOverAtOnce() {
+    try (PrefetchingStream<Integer> stream = PrefetchingStream.start(5, 5, 2, stopped -> n -> n)) {
+      assertThat(stream.hasNext()).isFalse();
+    }
+  }
+
+  @Test
+  void noMoreThanOneMoreThanThreadsIsMadeAhead() throws InterruptedException {
+    AtomicInteger made = new AtomicInteger();
+    try (PrefetchingStream<Integer> stream =
+        start(100, 3, number -> made.updateAndGet(n -> n + 1))) {
+      assertThat(Batches.eventually(() -> made.get() == 4)).isTrue();
+      sleep(30);
+      assertThat(made.get()).isEqualTo(4);
+      stream.next();
+      assertThat(Batches.eventually(() -> made.get() == 5)).isTrue();
+      sleep(30);
+      assertThat(made.get()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aFailureComesAtItsPlaceAfterAllBeforeIt() {
+    try (PrefetchingStream<Integer> stream =
+        start(
+            10,
+            4,
+            number -> {
+              sleep(number < 3 ? 15 : 0);
+              if (number == 3) {
+                throw new IllegalStateException("third");
+              }
+              return number;
+            })) {
+      assertThat(List.of(stream.next(), stream.next(), stream.next())).containsExactly(0, 1, 2);
+      assertThatThrownBy(stream::next)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("third");
+      assertThat(stream.hasNext()).isFalse();
+      assertThatThrownBy(stream::next).isInstanceOf(NoSuchElementException.class);
+    }
+  }
+
+  @Test
+  void theFirstOfSeveralFailuresComes() {
+    try (PrefetchingStream<Integer> stream =
+        start(
+            10,
+            4,
+            number -> {
+              sleep(number == 0 ? 25 : 0);
+              throw new IllegalStateException("number " + number);
+            })) {
+      assertThatThrownBy(stream::next).hasMessage("number 0");
+    }
+  }
+
+  @Test
+  void errorsAndCheckedExceptionsReachTheReader() {
+    try (PrefetchingStream<Integer> stream =
+        start(
+            3,
+            2,
+            number -> {
+              throw new OutOfMemoryError("pretended");
+            })) {
+      assertThatThrownBy(stream::next).isInstanceOf(OutOfMemoryError.class).hasMessage("pretended");
+    }
+    try (PrefetchingStream<Integer> stream =
+        start(
+            3,
+            2,
+            number -> {
+              throw PrefetchingStreamTest.<RuntimeException>sneaky(new IOException("disk"));
+            })) {
+      assertThatThrownBy(stream::next)
+          .isInstanceOfSatisfying(
+              MaeException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INTERNAL))
+          .hasMessageContaining("disk")
+          .hasCauseInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aWorkerThatCannotEvenBeginIsHeardOf() throws InterruptedException {
+    try (PrefetchingStream<Integer> stream =
+        PrefetchingStream.start(
+            0,
+            3,
+            2,
+            stopped -> {
+              throw new IllegalStateException("no buffers");
+            })) {
+      assertThat(Batches.thrownWithinTenSeconds(stream::next)).hasMessage("no buffers");
+    }
+  }
+
+  @Test
+  void closingEndsTheWorkersAtTheirNextQuestion() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(2);
+    PrefetchingStream<Integer> stream =
+        PrefetchingStream.start(
+            0,
+            50,
+            2,
+            stopped ->
+                number -> {
+                  begun.countDown();
+                  while (!stopped.getAsBoolean()) {
+                    sleep(1);
+                  }
+                  return number;
+                });
+    begun.await();
+    assertThat(Batches.workers()).isEqualTo(2);
+    stream.close();
+    assertThat(Batches.workers()).isZero();
+    assertThat(stream.hasNext()).isFalse();
+    assertThatThrownBy(stream::next)
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessage("the stream is closed");
+    stream.close();
+  }
+
+  @Test
+  void closingEndsWorkersThatWaitForTheReader() throws InterruptedException {
+    AtomicInteger made = new AtomicInteger();
+    PrefetchingStream<Integer> stream = start(50, 3, number -> made.incrementAndGet());
+    assertThat(Batches.eventually(() -> made.get() == 4)).isTrue();
+    stream.close();
+    assertThat(Batches.workers()).isZero();
+  }
+
+  @Test
+  void closingWakesAReaderThatWaits() throws InterruptedException {
+    PrefetchingStream<Integer> stream =
+        PrefetchingStream.start(
+            0,
+            5,
+            1,
+            stopped ->
+                number -> {
+                  while (!stopped.getAsBoolean()) {
+                    sleep(1);
+                  }
+                  return number;
+                });
+    Thread closer =
+        new Thread(
+            () -> {
+              sleep(30);
+              stream.close();
+            });
+    closer.start();
+    assertThat(Batches.thrownWithinTenSeconds(stream::next))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessage("the stream is closed");
+    closer.join();
+  }
+
+  @Test
+  void closingASourceInTheMiddleOfAnEpochEndsItsThreads() throws InterruptedException {
+    PrefetchingBatchSource source =
+        PrefetchingBatchSource.training(
+            new Numbered(400), Batches.config(4, 4, 1), (image, reason) -> {});
+    for (int i = 0; i < 20; i++) {
+      try (var stream = source.epoch(i, 0, batch -> batch)) {
+        stream.next();
+      }
+      assertThat(Batches.workers()).isZero();
+    }
+  }
+
+  @Test
+  void anExceptionOfWhatIsMadeOfABatchReachesTheReader() {
+    PrefetchingBatchSource source =
+        PrefetchingBatchSource.training(
+            new Numbered(40), Batches.config(4, 2, 1), (image, reason) -> {});
+    try (var stream =
+        source.<Integer>epoch(
+            0,
+            0,
+            batch -> {
+              throw MaeException.plugin("masking 'x' kept 3 patches instead of 4");
+            })) {
+      assertThatThrownBy(stream::next).hasMessage("masking 'x' kept 3 patches instead of 4");
+    }
+  }
+}
