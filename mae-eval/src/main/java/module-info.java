@@ -15,6 +15,7 @@ module io.mae4j.eval {
   requires static transitive org.jspecify;
 
   exports io.mae4j.eval.chart;
+  exports io.mae4j.eval.classify;
   exports io.mae4j.eval.compare;
   exports io.mae4j.eval.picture;
   exports io.mae4j.eval.report;
