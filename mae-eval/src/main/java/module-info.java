@@ -17,6 +17,7 @@ module io.mae4j.eval {
   exports io.mae4j.eval.chart;
   exports io.mae4j.eval.classify;
   exports io.mae4j.eval.compare;
+  exports io.mae4j.eval.features;
   exports io.mae4j.eval.picture;
   exports io.mae4j.eval.report;
 

@@ -124,6 +124,11 @@ public final class Cli {
         (common, settings) -> new EvaluateWith.Linear(context, common, settings));
     configured(
         root,
+        EVALUATE,
+        ofTheRun,
+        (common, settings) -> new FeaturesCommand(context, common, settings));
+    configured(
+        root,
         ENGINE,
         official,
         (common, settings) -> new ForwardCommand(context, common, settings));

@@ -11,6 +11,7 @@ import io.mae4j.api.model.DecoderProvider;
 import io.mae4j.api.model.EncoderProvider;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.run.Datasets;
+import io.mae4j.cli.run.Embedder;
 import io.mae4j.cli.run.Engines;
 import io.mae4j.cli.run.Evaluations;
 import io.mae4j.cli.run.Forwards;
@@ -65,6 +66,7 @@ final class ServicesModule extends AbstractModule {
                 forms.get(),
                 evaluators.get(),
                 plugins));
+    single(Embedder.class, () -> new Embedder(engines.get(), datasets.get(), console));
     single(Forwards.class, () -> new Forwards(engines.get(), models.get(), console));
     single(
         TrainingBenchmark.class,
