@@ -16,6 +16,7 @@ module io.mae4j.core {
   requires tools.jackson.databind;
 
   exports io.mae4j.core.checkpoint;
+  exports io.mae4j.core.checkpoint.format;
   exports io.mae4j.core.file;
   exports io.mae4j.core.graph;
   exports io.mae4j.core.infer;

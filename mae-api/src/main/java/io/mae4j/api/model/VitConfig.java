@@ -9,8 +9,16 @@ import io.mae4j.api.error.MaeException;
  * @param depth number of blocks, at least 1
  * @param heads attention heads
  * @param mlpRatio hidden width of the MLP as a multiple of D
+ * @param normEps what layer norms add to the variance; 1e-6 in the published model
  */
-public record VitConfig(int width, int depth, int heads, double mlpRatio) {
+public record VitConfig(int width, int depth, int heads, double mlpRatio, double normEps) {
+  /** Of every layer norm of the published model. */
+  public static final double PUBLISHED_NORM_EPS = 1e-6;
+
+  /** Blocks with the layer norms of the published model. */
+  public VitConfig(int width, int depth, int heads, double mlpRatio) {
+    this(width, depth, heads, mlpRatio, PUBLISHED_NORM_EPS);
+  }
 
   /** Checks the numbers. */
   public VitConfig {
@@ -24,6 +32,9 @@ public record VitConfig(int width, int depth, int heads, double mlpRatio) {
               + heads
               + ", "
               + mlpRatio);
+    }
+    if (!(normEps > 0)) {
+      throw MaeException.user("the layer norms' eps must be positive, got " + normEps);
     }
     if (width % heads != 0) {
       throw MaeException.user("width " + width + " is not divisible by heads " + heads);

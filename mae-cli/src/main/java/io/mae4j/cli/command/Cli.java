@@ -22,12 +22,25 @@ public final class Cli {
   private static final int OPTIONS_WIDTH = 34;
   private static final List<ConfigKey<?>> EVALUATE =
       ConfigKeys.named(
-          "data", "limit", "num-workers", "seed", "backend", "device", "threads", "precision");
-  private static final List<ConfigKey<?>> RECONSTRUCT =
-      ConfigKeys.named(
+          "input-size",
           "data",
           "limit",
           "num-workers",
+          "pixel-mean",
+          "pixel-std",
+          "seed",
+          "backend",
+          "device",
+          "threads",
+          "precision");
+  private static final List<ConfigKey<?>> RECONSTRUCT =
+      ConfigKeys.named(
+          "input-size",
+          "data",
+          "limit",
+          "num-workers",
+          "pixel-mean",
+          "pixel-std",
           "masking",
           "mask-ratio",
           "seed",
@@ -35,6 +48,7 @@ public final class Cli {
           "device",
           "threads",
           "precision");
+  private static final List<ConfigKey<?>> ENGINE = ConfigKeys.of(Section.BACKEND);
   private static final List<ConfigKey<?>> BENCH =
       ConfigKeys.of(Section.MODEL, Section.MASKING, Section.RECIPE, Section.BACKEND);
 
@@ -108,6 +122,12 @@ public final class Cli {
         EVALUATE,
         ofTheRun,
         (common, settings) -> new EvaluateWith.Linear(context, common, settings));
+    configured(
+        root,
+        ENGINE,
+        official,
+        (common, settings) -> new ForwardCommand(context, common, settings));
+    root.addSubcommand(new ConvertCommand(context, new CommonOptions()));
     root.addSubcommand(new InfoCommand(context, new CommonOptions()));
     configured(
         group(root, new BenchCommand()),

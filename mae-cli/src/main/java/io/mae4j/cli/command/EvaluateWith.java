@@ -30,8 +30,12 @@ abstract class EvaluateWith implements Callable<Integer> {
 
   @Mixin CommonOptions common;
   @Mixin ConfigOptions settings;
+  @Mixin HeadsOptions heads = new HeadsOptions();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A run's folder or checkpoint.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A run's folder, a checkpoint, or a model of another library.")
   Path checkpoint;
 
   @Option(
@@ -51,7 +55,12 @@ abstract class EvaluateWith implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Checkpoint model = Checkpoints.read(checkpoint);
+    Checkpoint model =
+        Checkpoints.read(
+            checkpoint,
+            heads.hints(settings.given("input-size").orElse(null)),
+            false,
+            context.console()::note);
     RunConfig config =
         settings.overlay(new ConfigLoader().tree(checkpoint.toString(), model.config())).load();
     Application application = context.start(common);
@@ -59,14 +68,14 @@ abstract class EvaluateWith implements Callable<Integer> {
         application
             .get(Evaluations.class)
             .run(
-                application.get(Models.class).load(config, model.model()),
+                application.get(Models.class).load(checkpoint, model, config),
                 List.of(evaluator),
                 pool);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("model", checkpoint.toString());
     tree.putAll(comparison.toTree());
     tree.put("config", ConfigYaml.tree(config));
-    RunFolder folder = RunFolder.existing(Checkpoints.locate(checkpoint));
+    RunFolder folder = RunFolder.existing(checkpoint);
     folder.write(folder.evaluation(evaluator), Json.write(tree) + "\n");
     context
         .console()

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mae info}. */
@@ -25,12 +26,19 @@ final class InfoCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin CommonOptions common;
+  @Mixin HeadsOptions heads = new HeadsOptions();
+
+  @Option(
+      names = "--input-size",
+      paramLabel = "N|HxW",
+      description = "Image size of a model of another library whose patches do not make a square.")
+  @Nullable String inputSize;
 
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "CHECKPOINT",
-      description = "A run's folder or checkpoint.")
+      description = "A run's folder, a checkpoint, or a model of another library.")
   @Nullable Path checkpoint;
 
   InfoCommand(Context context, CommonOptions common) {
@@ -44,7 +52,9 @@ final class InfoCommand implements Callable<Integer> {
     Map<String, Object> tree =
         checkpoint == null
             ? information.installation()
-            : information.checkpoint(Checkpoints.read(checkpoint));
+            : information.checkpoint(
+                Checkpoints.read(
+                    checkpoint, heads.hints(inputSize), false, context.console()::note));
     Console console = context.console();
     if (common.json) {
       console.result(Json.write(tree));

@@ -42,8 +42,12 @@ final class ReconstructCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common;
   @Mixin ConfigOptions settings;
+  @Mixin HeadsOptions heads = new HeadsOptions();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A run's folder or checkpoint.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A run's folder, a checkpoint, or a model of another library.")
   Path checkpoint;
 
   @Option(
@@ -70,16 +74,21 @@ final class ReconstructCommand implements Callable<Integer> {
     if (images < 1) {
       throw MaeException.user("--images must be at least 1, got " + images);
     }
-    Checkpoint model = Checkpoints.read(checkpoint);
+    Checkpoint model =
+        Checkpoints.read(
+            checkpoint,
+            heads.hints(settings.given("input-size").orElse(null)),
+            false,
+            context.console()::note);
+    Checkpoints.requireDecoder(checkpoint, model, "mae reconstruct");
     RunConfig config =
         settings.overlay(new ConfigLoader().tree(checkpoint.toString(), model.config())).load();
     Application application = context.start(common);
     ReconstructionPicture picture =
         application
             .get(Reconstructions.class)
-            .run(application.get(Models.class).load(config, model.model()), images);
-    Path file =
-        out == null ? RunFolder.existing(Checkpoints.locate(checkpoint)).reconstructions() : out;
+            .run(application.get(Models.class).load(checkpoint, model, config), images);
+    Path file = out == null ? RunFolder.existing(checkpoint).reconstructions() : out;
     picture.write(file);
     RunFolder.existing(file).write(beside(file), ConfigYaml.write(config));
     Map<String, Object> tree = new LinkedHashMap<>();

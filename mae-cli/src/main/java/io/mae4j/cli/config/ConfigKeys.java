@@ -1,6 +1,7 @@
 package io.mae4j.cli.config;
 
 import io.mae4j.api.backend.Precision;
+import io.mae4j.api.model.VitConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,13 @@ public final class ConfigKeys {
           4.0,
           "Hidden width of the MLPs as a multiple of the width.",
           ModelConfig::mlpRatio);
+  static final ConfigKey<Double> NORM_EPS =
+      model(
+          "norm-eps",
+          ValueType.REAL,
+          VitConfig.PUBLISHED_NORM_EPS,
+          "What layer norms add to the variance.",
+          ModelConfig::normEps);
   static final ConfigKey<Optional<ImageSize>> INPUT_SIZE =
       model(
           "input-size",
@@ -264,6 +272,7 @@ public final class ConfigKeys {
           DECODER_DEPTH,
           DECODER_HEADS,
           MLP_RATIO,
+          NORM_EPS,
           INPUT_SIZE,
           PATCH_SIZE,
           IN_CHANS,

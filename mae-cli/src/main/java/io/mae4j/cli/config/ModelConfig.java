@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param decoderDepth blocks of the decoder
  * @param decoderHeads attention heads of the decoder
  * @param mlpRatio hidden width of the MLPs as a multiple of D
+ * @param normEps what layer norms add to the variance
  * @param inputSize H and W in pixels
  * @param patchSize P in pixels
  * @param channels C
@@ -34,6 +35,7 @@ public record ModelConfig(
     Optional<Integer> decoderDepth,
     Optional<Integer> decoderHeads,
     double mlpRatio,
+    double normEps,
     Optional<ImageSize> inputSize,
     Optional<Integer> patchSize,
     Optional<Integer> channels,
@@ -50,13 +52,28 @@ public record ModelConfig(
             .atLeast(1, "decoder-depth", decoderDepth)
             .atLeast(1, "decoder-heads", decoderHeads)
             .that(mlpRatio > 0, "mlp-ratio", "must be positive", mlpRatio)
+            .that(normEps > 0, "norm-eps", "must be positive", normEps)
             .atLeast(
                 1, "input-size", inputSize.map(image -> Math.min(image.height(), image.width())))
             .atLeast(1, "patch-size", patchSize)
             .atLeast(1, "in-chans", channels);
     check.done();
-    fits("encoder-width", encoderWidth, encoderDepth, encoderHeads, size.encoder(), mlpRatio);
-    fits("decoder-width", decoderWidth, decoderDepth, decoderHeads, size.decoder(), mlpRatio);
+    fits(
+        "encoder-width",
+        encoderWidth,
+        encoderDepth,
+        encoderHeads,
+        size.encoder(),
+        mlpRatio,
+        normEps);
+    fits(
+        "decoder-width",
+        decoderWidth,
+        decoderDepth,
+        decoderHeads,
+        size.decoder(),
+        mlpRatio,
+        normEps);
     if (inputSize.isPresent() && patchSize.isPresent()) {
       ImageSize image = inputSize.get();
       int patch = patchSize.get();
@@ -76,9 +93,10 @@ public record ModelConfig(
       Optional<Integer> depth,
       Optional<Integer> heads,
       VitConfig named,
-      double mlpRatio) {
+      double mlpRatio,
+      double normEps) {
     try {
-      vit(width, depth, heads, named, mlpRatio);
+      vit(width, depth, heads, named, mlpRatio, normEps);
     } catch (MaeException e) {
       throw new InvalidSectionException(
           java.util.List.of(
@@ -91,22 +109,24 @@ public record ModelConfig(
       Optional<Integer> depth,
       Optional<Integer> heads,
       VitConfig named,
-      double mlpRatio) {
+      double mlpRatio,
+      double normEps) {
     return new VitConfig(
         width.orElse(named.width()),
         depth.orElse(named.depth()),
         heads.orElse(named.heads()),
-        mlpRatio);
+        mlpRatio,
+        normEps);
   }
 
   /** The encoder's blocks. */
   public VitConfig encoderBlocks() {
-    return vit(encoderWidth, encoderDepth, encoderHeads, size.encoder(), mlpRatio);
+    return vit(encoderWidth, encoderDepth, encoderHeads, size.encoder(), mlpRatio, normEps);
   }
 
   /** The decoder's blocks. */
   public VitConfig decoderBlocks() {
-    return vit(decoderWidth, decoderDepth, decoderHeads, size.decoder(), mlpRatio);
+    return vit(decoderWidth, decoderDepth, decoderHeads, size.decoder(), mlpRatio, normEps);
   }
 
   /** The patch side for images of a size: the given one, or the one that follows the size. */
@@ -129,6 +149,7 @@ public record ModelConfig(
         Optional.of(decoderBlocks.depth()),
         Optional.of(decoderBlocks.heads()),
         mlpRatio,
+        normEps,
         Optional.of(new ImageSize(image.height(), image.width())),
         Optional.of(image.patch()),
         Optional.of(image.channels()),

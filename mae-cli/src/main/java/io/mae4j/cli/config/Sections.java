@@ -33,6 +33,7 @@ final class Sections {
         values.get(ConfigKeys.DECODER_DEPTH),
         values.get(ConfigKeys.DECODER_HEADS),
         values.get(ConfigKeys.MLP_RATIO),
+        values.get(ConfigKeys.NORM_EPS),
         values.get(ConfigKeys.INPUT_SIZE),
         values.get(ConfigKeys.PATCH_SIZE),
         values.get(ConfigKeys.IN_CHANS),

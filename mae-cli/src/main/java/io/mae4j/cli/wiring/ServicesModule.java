@@ -13,6 +13,7 @@ import io.mae4j.cli.console.Console;
 import io.mae4j.cli.run.Datasets;
 import io.mae4j.cli.run.Engines;
 import io.mae4j.cli.run.Evaluations;
+import io.mae4j.cli.run.Forwards;
 import io.mae4j.cli.run.Information;
 import io.mae4j.cli.run.Models;
 import io.mae4j.cli.run.Pretrainer;
@@ -64,6 +65,7 @@ final class ServicesModule extends AbstractModule {
                 forms.get(),
                 evaluators.get(),
                 plugins));
+    single(Forwards.class, () -> new Forwards(engines.get(), models.get(), console));
     single(
         TrainingBenchmark.class,
         () -> new TrainingBenchmark(engines.get(), models.get(), maskings.get()));

@@ -43,6 +43,15 @@ public final class CheckpointFile {
     SafetensorsWriter.write(path, new Safetensors(tensors, metadata));
   }
 
+  /** Whether a file is a checkpoint of mae4j, judged by its header. */
+  public static boolean recognises(Path path) {
+    try {
+      return MAE4J.equals(SafetensorsReader.metadata(path).get(FORMAT));
+    } catch (MaeException e) {
+      return false; // whoever reads it says what is wrong
+    }
+  }
+
   /**
    * Reads a checkpoint.
    *

@@ -1,11 +1,11 @@
 package io.mae4j.core.checkpoint;
 
 /** The 16-bit floating-point formats. */
-final class HalfPrecision {
+public final class HalfPrecision {
   private HalfPrecision() {}
 
   /** IEEE binary16: 1 sign, 5 exponent and 10 fraction bits. */
-  static float fromFloat16(short bits) {
+  public static float fromFloat16(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >> 10) & 0x1f;
     int fraction = bits & 0x3ff;
@@ -18,7 +18,7 @@ final class HalfPrecision {
   }
 
   /** The upper half of an IEEE binary32. */
-  static float fromBfloat16(short bits) {
+  public static float fromBfloat16(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }
 }

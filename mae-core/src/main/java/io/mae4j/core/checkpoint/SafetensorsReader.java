@@ -33,6 +33,31 @@ public final class SafetensorsReader {
    *     file and the tensor
    */
   public static Safetensors read(Path path) {
+    return open(
+        path,
+        (channel, header, dataStart) -> {
+          Map<String, Array> tensors = new LinkedHashMap<>();
+          for (SafetensorsHeader.Entry entry : header.entries()) {
+            tensors.put(entry.name(), new TensorReader(channel, path, entry, dataStart).read());
+          }
+          return new Safetensors(tensors, header.metadata());
+        });
+  }
+
+  /**
+   * Reads a file's free text and no tensor.
+   *
+   * @throws MaeException of kind DATA if it is missing, truncated or not such a file
+   */
+  public static Map<String, String> metadata(Path path) {
+    return open(path, (channel, header, dataStart) -> header.metadata());
+  }
+
+  private interface Use<T> {
+    T of(FileChannel channel, SafetensorsHeader header, long dataStart) throws IOException;
+  }
+
+  private static <T> T open(Path path, Use<T> use) {
     if (Files.isDirectory(path)) {
       throw MaeException.data(path + " is a folder, not a safetensors file");
     }
@@ -47,19 +72,14 @@ public final class SafetensorsReader {
         throw MaeException.data(
             path
                 + " claims a header of "
-                + headerBytes
+                + Long.toUnsignedString(headerBytes)
                 + " bytes in a file of "
                 + size
                 + "; it is truncated or not a safetensors file");
       }
       byte[] json = fill(channel, 8, ByteBuffer.allocate((int) headerBytes)).array();
       long dataStart = 8 + headerBytes;
-      SafetensorsHeader header = SafetensorsHeader.parse(path, json, size - dataStart);
-      Map<String, Array> tensors = new LinkedHashMap<>();
-      for (SafetensorsHeader.Entry entry : header.entries()) {
-        tensors.put(entry.name(), new TensorReader(channel, path, entry, dataStart).read());
-      }
-      return new Safetensors(tensors, header.metadata());
+      return use.of(channel, SafetensorsHeader.parse(path, json, size - dataStart), dataStart);
     } catch (NoSuchFileException e) {
       throw new MaeException(ErrorKind.DATA, path + " does not exist", e);
     } catch (IOException e) {

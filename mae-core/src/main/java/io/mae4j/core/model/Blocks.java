@@ -18,9 +18,6 @@ import java.util.List;
  * @param config its numbers
  */
 record Blocks(String prefix, VitConfig config) {
-  /** Of every layer norm of the published model. */
-  static final double NORM_EPS = 1e-6;
-
   /** The parameters in checkpoint order. */
   List<ParameterSpec> parameters() {
     int width = config.width();
@@ -84,10 +81,12 @@ record Blocks(String prefix, VitConfig config) {
   private Tensor block(GraphBuilder graph, int index, Tensor x, int tail, Branch branch) {
     String name = prefix + "." + index;
     int width = config.width();
-    Tensor mixed = attention(graph, name + ".attn.qkv", norm(graph, name + ".norm1", x), tail);
+    Tensor mixed =
+        attention(
+            graph, name + ".attn.qkv", norm(graph, name + ".norm1", x, config.normEps()), tail);
     Tensor projected = linear(graph, name + ".attn.proj", mixed, width);
     Tensor attended = graph.add(tail(graph, x, tail), branch.of(2 * index, projected));
-    Tensor normed = norm(graph, name + ".norm2", attended);
+    Tensor normed = norm(graph, name + ".norm2", attended, config.normEps());
     Tensor hidden = graph.gelu(linear(graph, name + ".mlp.fc1", normed, config.hidden()));
     Tensor output = linear(graph, name + ".mlp.fc2", hidden, width);
     return graph.add(attended, branch.of(2 * index + 1, output));
@@ -149,9 +148,9 @@ record Blocks(String prefix, VitConfig config) {
   }
 
   /** Applies the layer norm of this name over the last axis. */
-  static Tensor norm(GraphBuilder graph, String name, Tensor x) {
+  static Tensor norm(GraphBuilder graph, String name, Tensor x, double eps) {
     Shape affine = Shape.of(x.dim(-1));
     return graph.layerNorm(
-        x, graph.state(name + ".weight", affine), graph.state(name + ".bias", affine), NORM_EPS);
+        x, graph.state(name + ".weight", affine), graph.state(name + ".bias", affine), eps);
   }
 }

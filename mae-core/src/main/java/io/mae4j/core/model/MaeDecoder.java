@@ -9,6 +9,7 @@ import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.model.VitConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The decoder of the published model. Tokens stay in the order class, visible, hidden: attention
@@ -41,13 +42,25 @@ public record MaeDecoder(ImageSpec image, int latentWidth, VitConfig config) imp
 
   @Override
   public Tensor decode(GraphBuilder graph, Tensor latent, Tensor visibleIds, Tensor maskedIds) {
-    Tensor embedded =
-        graph.scope("decoder_embed", () -> embed(graph, latent, visibleIds, maskedIds));
-    Tensor hidden = blocks().traceTail(graph, embedded, maskedIds.dim(1));
-    return graph.scope("decoder_pred", () -> predict(graph, hidden));
+    return decodeTail(graph, latent, visibleIds, Optional.of(maskedIds), maskedIds.dim(1));
   }
 
-  private Tensor embed(GraphBuilder graph, Tensor latent, Tensor visibleIds, Tensor maskedIds) {
+  @Override
+  public Tensor decodeAll(
+      GraphBuilder graph, Tensor latent, Tensor visibleIds, Optional<Tensor> maskedIds) {
+    return decodeTail(graph, latent, visibleIds, maskedIds, image.grid().patches());
+  }
+
+  private Tensor decodeTail(
+      GraphBuilder graph, Tensor latent, Tensor visibleIds, Optional<Tensor> maskedIds, int tail) {
+    Tensor embedded =
+        graph.scope("decoder_embed", () -> embed(graph, latent, visibleIds, maskedIds));
+    Tensor wanted = blocks().traceTail(graph, embedded, tail);
+    return graph.scope("decoder_pred", () -> predict(graph, wanted));
+  }
+
+  private Tensor embed(
+      GraphBuilder graph, Tensor latent, Tensor visibleIds, Optional<Tensor> maskedIds) {
     int width = config.width();
     int count = image.grid().patches();
     Tensor known = Blocks.linear(graph, "decoder_embed", latent, width);
@@ -56,15 +69,22 @@ public record MaeDecoder(ImageSpec image, int latentWidth, VitConfig config) imp
     Tensor clsPosition = graph.broadcast(positions.get(0), Shape.of(latent.dim(0), 1, width));
     Tensor knownPositions =
         graph.concat(1, clsPosition, graph.gatherTokens(positions.get(1), visibleIds));
+    Tensor visible = graph.add(known, knownPositions);
+    if (maskedIds.isEmpty()) {
+      return visible;
+    }
     Tensor hidden =
         graph.add(
-            graph.gatherTokens(positions.get(1), maskedIds),
+            graph.gatherTokens(positions.get(1), maskedIds.get()),
             graph.state("mask_token", Shape.of(1, 1, width)));
-    return graph.concat(1, graph.add(known, knownPositions), hidden);
+    return graph.concat(1, visible, hidden);
   }
 
-  private Tensor predict(GraphBuilder graph, Tensor hidden) {
+  private Tensor predict(GraphBuilder graph, Tensor tokens) {
     return Blocks.linear(
-        graph, "decoder_pred", Blocks.norm(graph, "decoder_norm", hidden), image.patchValues());
+        graph,
+        "decoder_pred",
+        Blocks.norm(graph, "decoder_norm", tokens, config.normEps()),
+        image.patchValues());
   }
 }

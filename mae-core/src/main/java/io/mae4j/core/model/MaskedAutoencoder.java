@@ -14,6 +14,7 @@ import io.mae4j.api.random.Randomness;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +44,7 @@ public record MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPi
    * What a trace of the forward pass yields.
    *
    * @param latent the encoder's tokens [B, 1 + Nv, D]
-   * @param pred predicted hidden patches [B, Nm, P²C]
+   * @param pred predicted patches: hidden ones [B, Nm, P²C], or all [B, N, P²C]
    */
   public record Forward(Tensor latent, Tensor pred) {}
 
@@ -75,15 +76,35 @@ public record MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPi
 
   /** Traces encoder and decoder for a batch of B images with Nv visible patches each. */
   public Forward forward(GraphBuilder graph, int batch, int visible) {
-    int masked = image().grid().patches() - visible;
-    Tensor patches =
-        graph.input(VISIBLE_PATCHES, TensorType.real(batch, visible, image().patchValues()));
-    Tensor visibleIds =
-        graph.input(VISIBLE_IDS, new TensorType(DType.INT32, Shape.of(batch, visible)));
-    Tensor maskedIds =
-        graph.input(MASKED_IDS, new TensorType(DType.INT32, Shape.of(batch, masked)));
-    Tensor latent = encoder.encode(graph, patches, visibleIds);
+    Tensor visibleIds = ids(graph, VISIBLE_IDS, batch, visible);
+    Tensor latent = encode(graph, visibleIds);
+    Tensor maskedIds = ids(graph, MASKED_IDS, batch, image().grid().patches() - visible);
     return new Forward(latent, decoder.decode(graph, latent, visibleIds, maskedIds));
+  }
+
+  /**
+   * Traces encoder and decoder so that every patch is predicted, the visible ones too.
+   *
+   * @param visible Nv, 1..N; if it is N, nothing is hidden and there are no masked inputs
+   * @return the latent tokens, and predictions [B, N, P²C], those of visible patches first
+   */
+  public Forward forwardAll(GraphBuilder graph, int batch, int visible) {
+    Tensor visibleIds = ids(graph, VISIBLE_IDS, batch, visible);
+    Tensor latent = encode(graph, visibleIds);
+    int masked = image().grid().patches() - visible;
+    Optional<Tensor> maskedIds =
+        masked == 0 ? Optional.empty() : Optional.of(ids(graph, MASKED_IDS, batch, masked));
+    return new Forward(latent, decoder.decodeAll(graph, latent, visibleIds, maskedIds));
+  }
+
+  private static Tensor ids(GraphBuilder graph, String name, int batch, int count) {
+    return graph.input(name, new TensorType(DType.INT32, Shape.of(batch, count)));
+  }
+
+  private Tensor encode(GraphBuilder graph, Tensor visibleIds) {
+    TensorType patches =
+        TensorType.real(visibleIds.dim(0), visibleIds.dim(1), image().patchValues());
+    return encoder.encode(graph, graph.input(VISIBLE_PATCHES, patches), visibleIds);
   }
 
   /**

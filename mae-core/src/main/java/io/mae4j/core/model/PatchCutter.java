@@ -21,9 +21,9 @@ public record PatchCutter(ImageSpec image) {
    * The inputs of a pre-training step.
    *
    * @param batch B images
-   * @param masks a mask for each image, all with the same number of visible patches and at least
-   *     one hidden
-   * @return the inputs that {@link MaskedAutoencoder} names
+   * @param masks a mask for each image, all with the same number of visible patches
+   * @return the inputs that {@link MaskedAutoencoder} names, without the masked ones if nothing is
+   *     hidden
    */
   public Map<String, Array> cut(Batch batch, List<Mask> masks) {
     if (!batch.fits(image)) {
@@ -46,8 +46,10 @@ public record PatchCutter(ImageSpec image) {
     Map<String, Array> inputs = new LinkedHashMap<>();
     inputs.put(MaskedAutoencoder.VISIBLE_PATCHES, patches(batch.images(), visible, true));
     inputs.put(MaskedAutoencoder.VISIBLE_IDS, ids(visible));
-    inputs.put(MaskedAutoencoder.MASKED_PATCHES, patches(batch.images(), masked, false));
-    inputs.put(MaskedAutoencoder.MASKED_IDS, ids(masked));
+    if (masked.get(0).length > 0) {
+      inputs.put(MaskedAutoencoder.MASKED_PATCHES, patches(batch.images(), masked, false));
+      inputs.put(MaskedAutoencoder.MASKED_IDS, ids(masked));
+    }
     return inputs;
   }
 

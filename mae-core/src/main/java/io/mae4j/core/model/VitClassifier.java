@@ -109,12 +109,13 @@ public record VitClassifier(
     Blocks.Branch branch = training ? dropPath.branches(graph, batch) : Blocks.Branch.KEPT;
     Tensor tokens = encoder.tokens(graph, patches, ids, branch);
     List<Tensor> parts = graph.split(tokens, 1, 1, count);
+    double eps = encoder.config().normEps();
     if (pool == Pool.MEAN) {
       Tensor mean = graph.mean(parts.get(1), false, 1);
-      return graph.scope("fc_norm", () -> Blocks.norm(graph, "fc_norm", mean));
+      return graph.scope("fc_norm", () -> Blocks.norm(graph, "fc_norm", mean, eps));
     }
     Tensor cls = graph.reshape(parts.get(0), Shape.of(batch, encoder.width()));
-    return graph.scope("norm", () -> Blocks.norm(graph, "norm", cls));
+    return graph.scope("norm", () -> Blocks.norm(graph, "norm", cls, eps));
   }
 
   /** Traces the class scores [B, K] of B whole images. */

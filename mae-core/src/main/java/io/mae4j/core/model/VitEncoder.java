@@ -55,7 +55,7 @@ public record VitEncoder(ImageSpec image, VitConfig config) implements Encoder {
   @Override
   public Tensor encode(GraphBuilder graph, Tensor patches, Tensor ids) {
     Tensor tokens = tokens(graph, patches, ids, Blocks.Branch.KEPT);
-    return graph.scope("norm", () -> Blocks.norm(graph, "norm", tokens));
+    return graph.scope("norm", () -> Blocks.norm(graph, "norm", tokens, config.normEps()));
   }
 
   /** Traces the tokens [B, 1 + Nv, D] before the final norm. */

@@ -10,6 +10,7 @@ import io.mae4j.api.masking.Mask;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.VitConfig;
 import io.mae4j.core.checkpoint.SafetensorsReader;
+import io.mae4j.core.masking.NoiseMasks;
 import io.mae4j.core.model.MaeDecoder;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.model.PatchCutter;
@@ -22,11 +23,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /** The small model of the golden files, and how its inputs are fed. */
 final class Golden {
@@ -76,26 +75,17 @@ final class Golden {
 
   /** The masks that the official code draws from this noise [B, N]. */
   static List<Mask> masks(Array noise) {
-    int patches = noise.shape().dim(1);
-    float[] values = noise.floats();
-    List<Mask> masks = new ArrayList<>();
-    for (int b = 0; b < noise.shape().dim(0); b++) {
-      int offset = b * patches;
-      int[] order =
-          IntStream.range(0, patches)
-              .boxed()
-              .sorted(Comparator.comparingDouble(patch -> values[offset + patch]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      masks.add(Mask.ofOrder(order, VISIBLE));
-    }
-    return masks;
+    return NoiseMasks.of(noise, VISIBLE);
+  }
+
+  /** Images [B, C, H, W] as a batch. */
+  static Batch batch(Array images) {
+    return new Batch(32, 32, 3, 0, images.floats(), new int[BATCH], new int[BATCH]);
   }
 
   /** The inputs of a step from images [B, C, H, W] and noise [B, N]. */
   static Map<String, Array> inputs(Array images, Array noise) {
-    Batch batch = new Batch(32, 32, 3, 0, images.floats(), new int[BATCH], new int[BATCH]);
-    return new PatchCutter(IMAGE).cut(batch, masks(noise));
+    return new PatchCutter(IMAGE).cut(batch(images), masks(noise));
   }
 
   /** The rows of the hidden patches of a prediction [B, N, V], in the order of the masks. */

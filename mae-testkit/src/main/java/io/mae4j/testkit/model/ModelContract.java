@@ -10,11 +10,14 @@ import io.mae4j.api.backend.Executable;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Program;
+import io.mae4j.api.graph.Shape;
 import io.mae4j.api.graph.StateSpec;
 import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.masking.Mask;
 import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.core.graph.Differentiator;
+import io.mae4j.core.infer.ForwardPass;
+import io.mae4j.core.masking.NoiseMasks;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.train.AdamWOptimizer;
 import io.mae4j.core.train.Pretraining;
@@ -101,6 +104,85 @@ public abstract class ModelContract {
     assertClose("pred", Golden.get(outputs, "pred").toDoubles(), pred, FLOAT_VALUES);
     double[] loss = Golden.get(golden, normPixLoss ? "loss_norm_pix" : "loss_pix").toDoubles();
     assertClose("loss", Golden.get(outputs, "loss").toDoubles(), loss, FLOAT_LOSS);
+  }
+
+  @Test
+  void aWholePassGivesEveryOfficialPredictionAndGradient() {
+    MaskedAutoencoder model = Golden.model(true);
+    Map<String, Array> golden = Golden.read("forward_ratio75.safetensors");
+    Array images = Golden.get(golden, "images");
+    List<Mask> masks = NoiseMasks.of(Golden.get(golden, "noise"), Golden.VISIBLE);
+    try (ForwardPass pass =
+        new ForwardPass(
+            backend,
+            CompileOptions.fp32(),
+            model,
+            Golden.read("params.safetensors"),
+            Golden.BATCH,
+            Golden.VISIBLE,
+            true)) {
+      ForwardPass.Result result = pass.run(Golden.batch(images), masks);
+
+      assertClose(
+          "latent",
+          result.latent().toDoubles(),
+          Golden.get(golden, "latent").toDoubles(),
+          FLOAT_VALUES);
+      assertClose(
+          "pred of visible and hidden patches",
+          result.pred().toDoubles(),
+          Golden.get(golden, "pred").toDoubles(),
+          FLOAT_VALUES);
+      assertClose(
+          "loss",
+          result.loss().orElseThrow().toDoubles(),
+          Golden.get(golden, "loss_norm_pix").toDoubles(),
+          FLOAT_LOSS);
+      Map<String, Array> gradients = Golden.read("grads_ratio75.safetensors");
+      assertThat(result.gradients().keySet()).isEqualTo(gradients.keySet());
+      gradients.forEach(
+          (name, expected) ->
+              assertClose(
+                  name,
+                  Golden.get(result.gradients(), name).toDoubles(),
+                  expected.toDoubles(),
+                  FLOAT_GRADIENTS));
+    }
+  }
+
+  @Test
+  void withNothingHiddenTheTokensAreThoseOfTheWholeImageInTheOrderOfTheNoise() {
+    MaskedAutoencoder model = Golden.model(false);
+    Map<String, Array> values = Golden.read("params.safetensors");
+    Map<String, Array> golden = Golden.read("forward_ratio75.safetensors");
+    Array images = Golden.get(golden, "images");
+    int patches = Golden.IMAGE.grid().patches();
+    ForwardPass.Result shuffled;
+    ForwardPass.Result plain;
+    List<Mask> masks = NoiseMasks.of(Golden.get(golden, "noise"), patches);
+    Array noNoise = Array.of(Shape.of(Golden.BATCH, patches), new float[Golden.BATCH * patches]);
+    try (ForwardPass pass =
+        new ForwardPass(
+            backend, CompileOptions.fp32(), model, values, Golden.BATCH, patches, false)) {
+      shuffled = pass.run(Golden.batch(images), masks);
+      plain = pass.run(Golden.batch(images), NoiseMasks.of(noNoise, patches));
+    }
+
+    assertThat(shuffled.loss()).isEmpty();
+    assertClose("pred", shuffled.pred().toDoubles(), plain.pred().toDoubles(), FLOAT_VALUES);
+    int width = shuffled.latent().shape().dim(2);
+    double[] tokens = shuffled.latent().toDoubles();
+    double[] inOrder = new double[tokens.length];
+    for (int image = 0; image < Golden.BATCH; image++) {
+      int first = image * (1 + patches);
+      System.arraycopy(tokens, first * width, inOrder, first * width, width);
+      int[] visible = masks.get(image).visible();
+      for (int i = 0; i < patches; i++) {
+        System.arraycopy(
+            tokens, (first + 1 + i) * width, inOrder, (first + 1 + visible[i]) * width, width);
+      }
+    }
+    assertClose("latent", inOrder, plain.latent().toDoubles(), FLOAT_VALUES);
   }
 
   @Test
