@@ -10,7 +10,7 @@ import io.mae4j.cli.run.Checkpoints;
 import io.mae4j.cli.run.Embedder;
 import io.mae4j.cli.run.Models;
 import io.mae4j.cli.wiring.Application;
-import io.mae4j.core.infer.FeatureExtractor.Pool;
+import io.mae4j.core.model.Pool;
 import io.mae4j.eval.features.Embeddings;
 import io.mae4j.eval.features.EmbeddingsFile;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.console.StatusLine;
 import io.mae4j.core.infer.FeatureExtractor;
-import io.mae4j.core.infer.FeatureExtractor.Pool;
+import io.mae4j.core.model.Pool;
 import io.mae4j.eval.features.Embeddings;
 import java.util.ArrayList;
 import java.util.Arrays;

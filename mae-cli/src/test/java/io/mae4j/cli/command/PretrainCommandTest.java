@@ -227,4 +227,34 @@ class PretrainCommandTest {
     assertThat(json.path("ms_per_step").asDouble()).isPositive();
     assertThat(json.path("engine").asString()).isEqualTo("reference");
   }
+
+  @Test
+  void featuresNameTheirImagesAndFollowTheImageSize() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(pretrain("--steps", 1, "--out", run).exitCode()).isZero();
+    Path csv = folder.resolve("features.csv");
+    Result result = mae("features", run, "--split", "test", "--out", csv);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    List<String> lines = Files.readAllLines(csv);
+    assertThat(lines).hasSize(1 + 2 * PICTURES);
+    assertThat(lines.get(0)).isEqualTo("id,label,f0,f1,f2,f3,f4,f5,f6,f7");
+    assertThat(lines).anyMatch(line -> line.matches(".*class1/3\\.png,1(,-?[0-9.E-]+){8}"));
+
+    Path larger = folder.resolve("larger.csv");
+    assertThat(
+            mae("features", run, "--split", "test", "--input-size", "32x24", "--out", larger)
+                .exitCode())
+        .isZero();
+    assertThat(Files.readAllLines(larger)).hasSameSizeAs(lines).isNotEqualTo(lines);
+
+    Path encoder = folder.resolve("timm");
+    assertThat(mae("convert", run, encoder, "--to", "timm").exitCode()).isZero();
+    Path same = folder.resolve("same.csv");
+    assertThat(
+            mae("features", encoder, "--data", pictures, "--split", "test", "--out", same)
+                .exitCode())
+        .isZero();
+    assertThat(Files.readAllLines(same)).isEqualTo(lines);
+    assertThat(mae("features", run, "--out", folder.resolve("x.txt")).err()).contains(".npy");
+  }
 }

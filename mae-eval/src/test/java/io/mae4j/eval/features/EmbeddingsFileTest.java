@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddingsFileTest {
   private static final Embeddings EMBEDDINGS =
       new Embeddings(
-          2, new float[] {1.5f, -2, 0.1f, 1e-20f}, List.of("a.png", "b, \"c\".png"), List.of(3, -1));
+          2,
+          new float[] {1.5f, -2, 0.1f, 1e-20f},
+          List.of("a.png", "b, \"c\".png"),
+          List.of(3, -1));
 
   @TempDir Path folder;
 
@@ -44,8 +47,7 @@ class EmbeddingsFileTest {
         .endsWith("\n");
     assertThat(bytes.capacity()).isEqualTo(start + 16);
     assertThat(bytes.getFloat(start + 4)).isEqualTo(-2);
-    assertThat(Files.readString(folder.resolve("f.npy.ids.csv")))
-        .startsWith("id,label\na.png,3\n");
+    assertThat(Files.readString(folder.resolve("f.npy.ids.csv"))).startsWith("id,label\na.png,3\n");
   }
 
   @Test
@@ -56,8 +58,7 @@ class EmbeddingsFileTest {
     Safetensors file = SafetensorsReader.read(path);
     assertThat(file.tensors().get("features").floats()).isEqualTo(EMBEDDINGS.values());
     assertThat(file.tensors().get("labels").ints()).containsExactly(3, -1);
-    assertThat(file.metadata().get("ids").split("\n"))
-        .containsExactlyElementsOf(EMBEDDINGS.ids());
+    assertThat(file.metadata().get("ids").split("\n")).containsExactlyElementsOf(EMBEDDINGS.ids());
   }
 
   @Test
