@@ -10,6 +10,7 @@ import io.mae4j.api.masking.MaskingStrategyProvider;
 import io.mae4j.api.model.DecoderProvider;
 import io.mae4j.api.model.EncoderProvider;
 import io.mae4j.cli.console.Console;
+import io.mae4j.cli.run.ClassifierRuns;
 import io.mae4j.cli.run.Datasets;
 import io.mae4j.cli.run.Embedder;
 import io.mae4j.cli.run.Engines;
@@ -77,6 +78,9 @@ final class ServicesModule extends AbstractModule {
     single(
         Evaluations.class,
         () -> new Evaluations(engines.get(), datasets.get(), evaluators.get(), console));
+    single(
+        ClassifierRuns.class,
+        () -> new ClassifierRuns(engines.get(), models.get(), datasets.get(), console));
     single(
         Pretrainer.class,
         () -> new Pretrainer(engines.get(), models.get(), datasets.get(), maskings.get(), console));

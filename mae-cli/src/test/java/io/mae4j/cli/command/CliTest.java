@@ -44,7 +44,7 @@ class CliTest {
             .filter(command -> command.getCommandName().equals("pretrain"))
             .findFirst()
             .orElseThrow();
-    assertThat(ConfigKeys.ALL)
+    assertThat(ConfigKeys.PRETRAINING)
         .extracting(ConfigKey::option)
         .allSatisfy(
             option ->
@@ -100,7 +100,7 @@ class CliTest {
         .contains("Try 'mae pretrain --help'.");
     assertThat(result.out()).isEmpty();
     assertThat(CommandLineRunner.run().exitCode()).isEqualTo(2);
-    assertThat(CommandLineRunner.run("evaluate").err()).contains("knn or linear");
+    assertThat(CommandLineRunner.run("evaluate").err()).contains("finetune, knn, linear, partial");
     assertThat(CommandLineRunner.run("pretrian").err()).contains("pretrain");
   }
 
