@@ -207,8 +207,7 @@ class ClassifierCommandTest {
   void aLossThatIsNoNumberStopsAtOnceAndKeepsTheLastGoodCheckpoint() {
     Path run = folder.resolve("run");
     Result result =
-        measure(
-            "finetune", "--out", run, "--lr=1e38", "--warmup-epochs=0", "--save-every=1");
+        measure("finetune", "--out", run, "--lr=1e38", "--warmup-epochs=0", "--save-every=1");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
         .containsPattern("step \\d+")
@@ -231,11 +230,12 @@ class ClassifierCommandTest {
                 folder.resolve("half"),
                 "--json"));
     assertThat(tree.path("train_images").asInt()).isEqualTo(8);
-    assertThat(json(evaluate("knn", model, "--label-fraction=0.25", "--k=3", "--json")))
-        .satisfies(knn -> assertThat(knn.path("train_images").asInt()).isEqualTo(4))
-        .satisfies(knn -> assertThat(knn.toString()).contains("\"k\":\"3\""));
-    assertThat(json(evaluate("linear", model, "--cached", "--label-fraction=0.25", "--json")))
-        .satisfies(linear -> assertThat(linear.path("train_images").asInt()).isEqualTo(4));
+    JsonNode knn = json(evaluate("knn", model, "--label-fraction=0.25", "--k=3", "--json"));
+    assertThat(knn.path("train_images").asInt()).isEqualTo(4);
+    assertThat(knn.toString()).contains("\"k\":\"3\"");
+    JsonNode linear =
+        json(evaluate("linear", model, "--cached", "--label-fraction=0.25", "--json"));
+    assertThat(linear.path("train_images").asInt()).isEqualTo(4);
     Result none = measure("linear", "--label-fraction=0.01", "--out", folder.resolve("none"));
     assertThat(none.exitCode()).isEqualTo(1);
     assertThat(none.err()).contains("class 'across' with 8 images").contains("0.01");
@@ -250,7 +250,9 @@ class ClassifierCommandTest {
     for (String protocol : List.of("finetune", "partial", "linear", "knn")) {
       Result result = evaluate(protocol, model, "--data", other);
       assertThat(result.exitCode()).isEqualTo(1);
-      assertThat(result.err()).contains("only in training: down").contains("only in test: sideways");
+      assertThat(result.err())
+          .contains("only in training: down")
+          .contains("only in test: sideways");
     }
   }
 

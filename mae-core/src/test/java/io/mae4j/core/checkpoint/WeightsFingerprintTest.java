@@ -12,11 +12,15 @@ import org.junit.jupiter.api.Test;
 class WeightsFingerprintTest {
   private static final List<String> NAMES = List.of("a", "b");
 
+  private static Array array(Shape shape, float... values) {
+    return Array.of(shape, values);
+  }
+
   private static Map<String, Array> arrays(float... values) {
     return Map.of(
-        "a", Array.of(Shape.of(2, 1), values[0], values[1]),
-        "b", Array.of(Shape.of(1), values[2]),
-        "other", Array.of(Shape.of(1), values[3]));
+        "a", array(Shape.of(2, 1), values[0], values[1]),
+        "b", array(Shape.of(1), values[2]),
+        "other", array(Shape.of(1), values[3]));
   }
 
   @Test

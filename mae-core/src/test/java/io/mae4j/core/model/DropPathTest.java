@@ -30,7 +30,7 @@ class DropPathTest {
       double rate = dropPath.rate(branch / 2);
       int dropped = 0;
       for (int i = 0; i < batch; i++) {
-        float factor = factors[branch * batch + i];
+        float factor = factors[i * 6 + branch];
         dropped += factor == 0 ? 1 : 0;
         assertThat(factor == 0 || factor == (float) (1 / (1 - rate))).isTrue();
       }
