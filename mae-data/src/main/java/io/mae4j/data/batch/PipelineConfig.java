@@ -2,6 +2,7 @@ package io.mae4j.data.batch;
 
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.model.ImageSpec;
+import io.mae4j.data.image.Cropping;
 import io.mae4j.data.image.Normalization;
 import io.mae4j.data.image.RandomResizedCrop;
 
@@ -15,7 +16,7 @@ import io.mae4j.data.image.RandomResizedCrop;
  * @param seed the run's seed
  * @param augment whether training images are cropped and mirrored at random; otherwise they are
  *     prepared as for evaluation
- * @param crop how crops are chosen
+ * @param crop how images are cut
  * @param flipProbability how often an image is mirrored, 0..1
  */
 public record PipelineConfig(
@@ -25,7 +26,7 @@ public record PipelineConfig(
     int threads,
     long seed,
     boolean augment,
-    RandomResizedCrop crop,
+    Cropping crop,
     double flipProbability) {
 
   private static final double MIN_SCALE = 0.2;
