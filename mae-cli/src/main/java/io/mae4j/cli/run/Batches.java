@@ -8,6 +8,8 @@ import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
 import io.mae4j.data.batch.PipelineConfig;
 import io.mae4j.data.batch.PrefetchingBatchSource;
+import io.mae4j.data.image.Cropping;
+import io.mae4j.data.image.MarginCrop;
 import io.mae4j.data.image.Normalization;
 import io.mae4j.data.image.RandomResizedCrop;
 import io.mae4j.eval.picture.PixelScale;
@@ -54,8 +56,16 @@ final class Batches {
         data.workers(),
         config.recipe().seed(),
         augment,
-        new RandomResizedCrop(data.cropScale(), 1),
+        cropping(data),
         data.flip() ? FLIP_PROBABILITY : 0);
+  }
+
+  private static Cropping cropping(DataConfig data) {
+    return switch (data.crop()) {
+      case NONE -> new MarginCrop(true);
+      case FIXED -> new MarginCrop(false);
+      case RANDOM -> new RandomResizedCrop(data.cropScale(), 1);
+    };
   }
 
   /**

@@ -43,6 +43,26 @@ public final class Evaluations {
   }
 
   /**
+   * Refuses names that no evaluator has.
+   *
+   * @throws MaeException of kind USER that says which there are
+   */
+  public void require(List<String> names) {
+    names.forEach(evaluators::get);
+  }
+
+  /**
+   * Refuses, before anything is trained, what could not be measured afterwards.
+   *
+   * @throws MaeException of kind DATA if the images have no classes
+   */
+  public void check(RunConfig config, List<String> names) {
+    require(names);
+    labelled(datasets.open(config.data(), Split.TRAIN));
+    labelled(datasets.open(config.data(), Split.TEST));
+  }
+
+  /**
    * Measures a model.
    *
    * @param names the evaluators
@@ -50,6 +70,15 @@ public final class Evaluations {
    * @throws MaeException of kind DATA if the images have no classes
    */
   public Comparison run(TrainedModel trained, List<String> names, Pool pool) {
+    return run(trained, names, pool, true);
+  }
+
+  /** Measures a model alone, without what it is otherwise compared to. */
+  public Comparison learnt(TrainedModel trained, List<String> names, Pool pool) {
+    return run(trained, names, pool, false);
+  }
+
+  private Comparison run(TrainedModel trained, List<String> names, Pool pool, boolean compared) {
     RunConfig config = trained.config();
     Map<String, Evaluator> chosen = new LinkedHashMap<>();
     names.forEach(name -> chosen.put(name, evaluators.get(name).create()));
@@ -87,7 +116,7 @@ public final class Evaluations {
                 BATCH)) {
       return Comparison.run(
           chosen,
-          List.of(learnt, untrained, new RawPixels(trained.image())),
+          compared ? List.of(learnt, untrained, new RawPixels(trained.image())) : List.of(learnt),
           Batches.whole(train, trained.image(), config, BATCH, console),
           Batches.whole(test, trained.image(), config, BATCH, console),
           train.classes().size(),

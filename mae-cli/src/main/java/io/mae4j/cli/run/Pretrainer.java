@@ -47,6 +47,7 @@ public final class Pretrainer {
    * @param checkpoint its last state
    * @param loss mean loss of the last epoch
    * @param seconds wall-clock time of the training itself
+   * @param flopsPerStep floating-point operations of a step
    * @param interrupted whether somebody stopped it
    */
   public record Outcome(
@@ -55,6 +56,7 @@ public final class Pretrainer {
       Checkpoint checkpoint,
       double loss,
       double seconds,
+      double flopsPerStep,
       boolean interrupted) {
 
     /** The model with its values. */
@@ -186,7 +188,14 @@ public final class Pretrainer {
                 + folder.path());
       }
       Checkpoint last = training.checkpoint(tree, provenance);
-      return new Outcome(folder, config, last, lastLoss(folder), seconds, interruption.happened());
+      return new Outcome(
+          folder,
+          config,
+          last,
+          lastLoss(folder),
+          seconds,
+          training.flopsPerStep(),
+          interruption.happened());
     }
   }
 
