@@ -85,15 +85,21 @@ record CellResult(
           new CellResult(
               tree.path(POOL).asString(),
               accuracies,
-              tree.path(LOSS).asDouble(),
-              tree.path(PSNR).asDouble(),
-              tree.path(SECONDS).asDouble(),
-              tree.path(GFLOP).asDouble()));
-    } catch (JacksonException | IOException e) {
+              number(tree, LOSS),
+              number(tree, PSNR),
+              number(tree, SECONDS),
+              number(tree, GFLOP)));
+    } catch (JacksonException | NumberFormatException | IOException e) {
       throw new MaeException(
           ErrorKind.DATA,
           file + " cannot be read: " + e.getMessage() + "; remove it to measure the run again",
           e);
     }
+  }
+
+  /** What is no finite number is written as a text. */
+  private static double number(JsonNode tree, String key) {
+    JsonNode node = tree.path(key);
+    return node.isString() ? Double.parseDouble(node.asString()) : node.asDouble();
   }
 }

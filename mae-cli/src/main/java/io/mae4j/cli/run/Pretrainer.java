@@ -169,6 +169,8 @@ public final class Pretrainer {
     ProgressReporter.Plan plan =
         new ProgressReporter.Plan(
             config.recipe().epochs(), lastStep, training.flopsPerStep(), peakFlops);
+    double seconds;
+    boolean interrupted;
     try (Interruption interruption = new Interruption(console, training::stop);
         MetricsFile metrics =
             MetricsFile.open(folder.metrics(), training.progress().step(), logEvery)) {
@@ -178,25 +180,20 @@ public final class Pretrainer {
             new CheckpointSaver(config.output().saveEvery(), save, System::nanoTime);
         training.run(source, lastStep, List.of(metrics, progress, saver));
       }
-      double seconds = (System.nanoTime() - start) / 1e9;
+      seconds = (System.nanoTime() - start) / 1e9;
       save.run();
-      if (interruption.happened()) {
-        console.note(
-            "Stopped after step "
-                + training.progress().step()
-                + ". Go on with: mae pretrain --resume "
-                + folder.path());
-      }
-      Checkpoint last = training.checkpoint(tree, provenance);
-      return new Outcome(
-          folder,
-          config,
-          last,
-          lastLoss(folder),
-          seconds,
-          training.flopsPerStep(),
-          interruption.happened());
+      interrupted = interruption.happened();
     }
+    if (interrupted) {
+      console.note(
+          "Stopped after step "
+              + training.progress().step()
+              + ". Go on with: mae pretrain --resume "
+              + folder.path());
+    }
+    Checkpoint last = training.checkpoint(tree, provenance);
+    return new Outcome(
+        folder, config, last, lastLoss(folder), seconds, training.flopsPerStep(), interrupted);
   }
 
   /** The mean over the last epoch, whose images are all different. */

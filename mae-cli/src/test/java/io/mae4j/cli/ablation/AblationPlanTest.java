@@ -109,7 +109,11 @@ class AblationPlanTest {
     assertThat(AblationPreset.FIGURE_5.axis(base).values()).hasSize(10);
     for (AblationPreset preset : AblationPreset.values()) {
       AblationPlan plan =
-          AblationPlan.of(OUT, ConfigLoader::new, List.of(preset.axis(base)), List.of(0L));
+          AblationPlan.of(
+              OUT,
+              () -> new ConfigLoader().assignments(List.of("model=base")),
+              List.of(preset.axis(base)),
+              List.of(0L));
       assertThat(plan.cells()).hasSizeBetween(2, 10);
       assertThat(AblationPreset.named(preset.label())).isEqualTo(preset);
     }

@@ -154,6 +154,13 @@ class PretrainCommandTest {
   }
 
   @Test
+  void theLossOfARunThatIsShorterThanAnIntervalOfTheMetricsIsTold() {
+    Result result = pretrain("--log-every", 1000, "--out", folder.resolve("run"), "--json");
+    JsonNode json = JsonMapper.shared().readTree(result.out());
+    assertThat(json.path("loss").isNumber()).as(result.out()).isTrue();
+  }
+
+  @Test
   void neverOverwritesAnotherRun() throws IOException {
     Path precious =
         Files.writeString(folder.resolve("thesis.txt"), "precious", StandardCharsets.UTF_8);
