@@ -168,7 +168,7 @@ public final class ConfigKeys {
           "warmup-epochs",
           ValueType.optional(ValueType.REAL),
           Optional.empty(),
-          "Epochs of rising learning rate; a tenth of the epochs, at most 40, unless given.",
+          "Epochs of rising learning rate; in proportion to the epochs unless given.",
           RecipeConfig::warmupEpochs);
   static final ConfigKey<Integer> BATCH_SIZE =
       recipe(
@@ -205,7 +205,7 @@ public final class ConfigKeys {
           "weight-decay",
           ValueType.REAL,
           0.05,
-          "AdamW's decay of weight matrices.",
+          "Decay of weight matrices.",
           RecipeConfig::weightDecay);
   static final ConfigKey<Double> BETA1 =
       recipe(
@@ -275,8 +275,8 @@ public final class ConfigKeys {
           "Steps between two checkpoints; every epoch and every few minutes unless given.",
           OutputConfig::saveEvery);
 
-  /** All keys in the order of help and files. */
-  public static final List<ConfigKey<?>> ALL =
+  /** The keys of pre-training in the order of help and files. */
+  public static final List<ConfigKey<?>> PRETRAINING =
       List.of(
           MODEL,
           ENCODER,
@@ -324,7 +324,16 @@ public final class ConfigKeys {
           LOG_EVERY,
           SAVE_EVERY);
 
+  /** All keys. */
+  public static final List<ConfigKey<?>> ALL = all();
+
   private ConfigKeys() {}
+
+  private static List<ConfigKey<?>> all() {
+    List<ConfigKey<?>> keys = new ArrayList<>(PRETRAINING);
+    keys.addAll(ClassifierKeys.ALL);
+    return List.copyOf(keys);
+  }
 
   /** The key of a name, if there is one. */
   public static Optional<ConfigKey<?>> find(String name) {

@@ -120,6 +120,7 @@ public final class ConfigLoader {
             section(() -> Sections.data(layered), defaults.data()),
             section(() -> Sections.masking(layered), defaults.masking()),
             section(() -> Sections.recipe(layered), defaults.recipe()),
+            section(() -> Sections.classifier(layered), defaults.classifier()),
             section(() -> Sections.backend(layered), defaults.backend()),
             section(() -> Sections.output(layered), defaults.output()));
     if (!problems.isEmpty()) {

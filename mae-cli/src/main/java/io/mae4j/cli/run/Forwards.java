@@ -155,7 +155,8 @@ public final class Forwards {
       console.note(
           "Position embeddings are interpolated from images of " + stored + " to " + size + ".");
     }
-    return models.load(path, checkpoint, new ConfigLoader().tree(path.toString(), tree).load());
+    return models.load(
+        path, checkpoint, new ConfigLoader().tree(path.toString(), tree).load(), console::note);
   }
 
   private static Map<String, Array> results(ForwardPass.Result result, List<Mask> masks) {

@@ -13,6 +13,7 @@ import io.mae4j.cli.ablation.Ablation;
 import io.mae4j.cli.ablation.AblationReport;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.run.AsymmetryBenchmark;
+import io.mae4j.cli.run.ClassifierRuns;
 import io.mae4j.cli.run.Datasets;
 import io.mae4j.cli.run.Embedder;
 import io.mae4j.cli.run.Engines;
@@ -80,6 +81,9 @@ final class ServicesModule extends AbstractModule {
     single(
         Evaluations.class,
         () -> new Evaluations(engines.get(), datasets.get(), evaluators.get(), console));
+    single(
+        ClassifierRuns.class,
+        () -> new ClassifierRuns(engines.get(), models.get(), datasets.get(), console));
     single(
         Pretrainer.class,
         () -> new Pretrainer(engines.get(), models.get(), datasets.get(), maskings.get(), console));

@@ -48,7 +48,7 @@ class CliTest {
             .filter(command -> command.getCommandName().equals("pretrain"))
             .findFirst()
             .orElseThrow();
-    assertThat(ConfigKeys.ALL)
+    assertThat(ConfigKeys.PRETRAINING)
         .extracting(ConfigKey::option)
         .allSatisfy(
             option ->
@@ -104,7 +104,7 @@ class CliTest {
         .contains("Try 'mae pretrain --help'.");
     assertThat(result.out()).isEmpty();
     assertThat(CommandLineRunner.run().exitCode()).isEqualTo(2);
-    assertThat(CommandLineRunner.run("evaluate").err()).contains("knn or linear");
+    assertThat(CommandLineRunner.run("evaluate").err()).contains("finetune, knn, linear, partial");
     assertThat(CommandLineRunner.run("pretrian").err()).contains("pretrain");
   }
 

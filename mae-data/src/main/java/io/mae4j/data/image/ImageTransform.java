@@ -2,6 +2,7 @@ package io.mae4j.data.image;
 
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.model.ImageSpec;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,14 +47,16 @@ public final class ImageTransform {
   }
 
   /**
-   * The augmentation of the published pre-training: an image cut to the model's size, mirrored by
-   * chance.
+   * The augmentation of training: an image cut to the model's size, mirrored by chance, perhaps
+   * distorted further.
    *
    * @param image a decoded image [h, w, c]
    * @param cropping how to cut it
    * @param cropRandom decides where
    * @param flipProbability how often to mirror, 0..1
    * @param flipRandom decides it
+   * @param distortion changes the resized image [H, W, C] to another of that size; may write into
+   *     it
    * @param target receives C·H·W values
    * @param offset where in the target they begin
    */
@@ -63,10 +66,16 @@ public final class ImageTransform {
       RandomGenerator cropRandom,
       double flipProbability,
       RandomGenerator flipRandom,
+      UnaryOperator<PixelImage> distortion,
       float[] target,
       int offset) {
+    boolean mirrored = Draws.unit(flipRandom) < flipProbability;
     cut(image, cropping, cropRandom);
-    normalise(resized, Draws.unit(flipRandom) < flipProbability, target, offset);
+    if (mirrored) {
+      mirror(resized);
+    }
+    PixelImage cut = new PixelImage(spec.height(), spec.width(), spec.channels(), resized);
+    normalise(distortion.apply(cut).samples(), target, offset);
   }
 
   /**
@@ -79,7 +88,7 @@ public final class ImageTransform {
    */
   public void evaluate(PixelImage image, float[] target, int offset) {
     cut(image, CENTRE, NOTHING_DRAWN);
-    normalise(resized, false, target, offset);
+    normalise(resized, target, offset);
   }
 
   private void cut(PixelImage image, Cropping cropping, RandomGenerator random) {
@@ -94,18 +103,29 @@ public final class ImageTransform {
         resized);
   }
 
-  private void normalise(byte[] samples, boolean mirrored, float[] target, int offset) {
+  private void mirror(byte[] samples) {
     int channels = spec.channels();
-    int width = spec.width();
-    int step = mirrored ? -channels : channels;
+    int stride = spec.width() * channels;
+    for (int start = 0; start < samples.length; start += stride) {
+      for (int left = 0, right = stride - channels;
+          left < right;
+          left += channels, right -= channels) {
+        for (int c = 0; c < channels; c++) {
+          byte kept = samples[start + left + c];
+          samples[start + left + c] = samples[start + right + c];
+          samples[start + right + c] = kept;
+        }
+      }
+    }
+  }
+
+  private void normalise(byte[] samples, float[] target, int offset) {
+    int channels = spec.channels();
     int to = offset;
     for (int c = 0; c < channels; c++) {
       float[] table = tables[c];
-      for (int row = 0; row < spec.height(); row++) {
-        int from = (row * width + (mirrored ? width - 1 : 0)) * channels + c;
-        for (int column = 0; column < width; column++, from += step) {
-          target[to++] = table[samples[from] & 0xff];
-        }
+      for (int from = c; from < samples.length; from += channels) {
+        target[to++] = table[samples[from] & 0xff];
       }
     }
   }
