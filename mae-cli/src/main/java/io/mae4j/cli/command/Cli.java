@@ -8,6 +8,7 @@ import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.config.Section;
 import io.mae4j.cli.console.Console;
+import io.mae4j.cli.run.AsymmetryBenchmark;
 import io.mae4j.cli.run.Protocol;
 import io.mae4j.cli.run.QuickstartRecipe;
 import java.util.List;
@@ -50,9 +51,15 @@ public final class Cli {
           "device",
           "threads",
           "precision");
+  private static final List<ConfigKey<?>> ABLATE =
+      ConfigKeys.ALL.stream().filter(key -> !List.of("out", "seed").contains(key.name())).toList();
   private static final List<ConfigKey<?>> ENGINE = ConfigKeys.of(Section.BACKEND);
   private static final List<ConfigKey<?>> BENCH =
       ConfigKeys.of(Section.MODEL, Section.MASKING, Section.RECIPE, Section.BACKEND);
+  private static final List<ConfigKey<?>> ASYMMETRY =
+      BENCH.stream()
+          .filter(key -> !List.of("encoder-mask-tokens", "decoder-depth").contains(key.name()))
+          .toList();
 
   private final Context context;
 
@@ -150,10 +157,18 @@ public final class Cli {
     root.addSubcommand(new ConvertCommand(context, new CommonOptions()));
     root.addSubcommand(new InfoCommand(context, new CommonOptions()));
     configured(
-        group(root, new BenchCommand()),
+        root, ABLATE, official, (common, settings) -> new AblateCommand(context, common, settings));
+    CommandLine bench = group(root, new BenchCommand());
+    configured(
+        bench,
         BENCH,
         official,
         (common, settings) -> new BenchTrainCommand(context, common, settings));
+    configured(
+        bench,
+        ASYMMETRY,
+        printed(new ConfigLoader().yaml("asymmetry", AsymmetryBenchmark.DEFAULTS)),
+        (common, settings) -> new BenchAsymmetryCommand(context, common, settings));
     root.addSubcommand(new CompletionCommand(context));
     Console console = context.console();
     tidy(root);

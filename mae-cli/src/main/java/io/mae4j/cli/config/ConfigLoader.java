@@ -1,7 +1,6 @@
 package io.mae4j.cli.config;
 
 import io.mae4j.api.error.MaeException;
-import io.mae4j.core.registry.Nearest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -95,13 +94,7 @@ public final class ConfigLoader {
     ConfigKeys.find(name)
         .ifPresentOrElse(
             key -> parse(key, text, origin),
-            () -> problems.add(origin.prefix() + "unknown key '" + name + "'" + suggestion(name)));
-  }
-
-  private static String suggestion(String name) {
-    return Nearest.to(name, ConfigKeys.ALL.stream().map(ConfigKey::name).toList())
-        .map(near -> ". Did you mean '" + near + "'?")
-        .orElse("; the reference of the configuration lists all keys");
+            () -> problems.add(origin.prefix() + ConfigKeys.unknown(name)));
   }
 
   private void parse(ConfigKey<?> key, String text, Origin origin) {

@@ -38,7 +38,8 @@ final class Sections {
         values.get(ConfigKeys.INPUT_SIZE),
         values.get(ConfigKeys.PATCH_SIZE),
         values.get(ConfigKeys.IN_CHANS),
-        values.get(ConfigKeys.NORM_PIX_LOSS));
+        values.get(ConfigKeys.NORM_PIX_LOSS),
+        values.get(ConfigKeys.ENCODER_MASK_TOKENS));
   }
 
   static DataConfig data(Values values) {
@@ -46,6 +47,7 @@ final class Sections {
         values.get(ConfigKeys.DATA),
         values.get(ConfigKeys.LIMIT),
         values.get(ConfigKeys.NUM_WORKERS),
+        values.get(ConfigKeys.CROP),
         values.get(ConfigKeys.CROP_SCALE),
         values.get(ConfigKeys.FLIP),
         values.get(ConfigKeys.PIXEL_MEAN),

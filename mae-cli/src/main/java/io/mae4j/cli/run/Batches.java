@@ -10,6 +10,8 @@ import io.mae4j.data.augment.Augmentation;
 import io.mae4j.data.augment.RandomErasing;
 import io.mae4j.data.batch.PipelineConfig;
 import io.mae4j.data.batch.PrefetchingBatchSource;
+import io.mae4j.data.image.Cropping;
+import io.mae4j.data.image.MarginCrop;
 import io.mae4j.data.image.Normalization;
 import io.mae4j.data.image.RandomResizedCrop;
 import io.mae4j.eval.picture.PixelScale;
@@ -43,10 +45,7 @@ final class Batches {
   /** Cropped and mirrored as the configuration says. */
   static Augmentation cropAndFlip(DataConfig data) {
     return new Augmentation(
-        new RandomResizedCrop(data.cropScale(), 1),
-        data.flip() ? FLIP_PROBABILITY : 0,
-        Optional.empty(),
-        RandomErasing.NONE);
+        cropping(data), data.flip() ? FLIP_PROBABILITY : 0, Optional.empty(), RandomErasing.NONE);
   }
 
   /** Whole images in their order, the last batch with what is left. */
@@ -72,6 +71,14 @@ final class Batches {
         data.workers(),
         config.recipe().seed(),
         augmentation);
+  }
+
+  private static Cropping cropping(DataConfig data) {
+    return switch (data.crop()) {
+      case NONE -> new MarginCrop(true);
+      case FIXED -> new MarginCrop(false);
+      case RANDOM -> new RandomResizedCrop(data.cropScale(), 1);
+    };
   }
 
   /**

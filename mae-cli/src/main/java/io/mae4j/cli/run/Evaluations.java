@@ -43,6 +43,25 @@ public final class Evaluations {
   }
 
   /**
+   * Refuses names that no evaluator has.
+   *
+   * @throws MaeException of kind USER that says which there are
+   */
+  public void require(List<String> names) {
+    names.forEach(evaluators::get);
+  }
+
+  /**
+   * Refuses, before anything is trained, what could not be measured afterwards.
+   *
+   * @throws MaeException of kind DATA if the images have no classes
+   */
+  public void check(RunConfig config, List<String> names) {
+    require(names);
+    LabelledImages.open(datasets, config);
+  }
+
+  /**
    * Measures a model.
    *
    * @param names the evaluators
@@ -50,9 +69,18 @@ public final class Evaluations {
    * @throws MaeException of kind DATA if the images have no classes
    */
   public Comparison run(TrainedModel trained, List<String> names, Pool pool) {
+    return run(trained, usual(names), pool);
+  }
+
+  /** Measures a model alone, without what it is otherwise compared to. */
+  public Comparison learnt(TrainedModel trained, List<String> names, Pool pool) {
+    return run(trained, usual(names), pool, false);
+  }
+
+  private Map<String, Evaluator> usual(List<String> names) {
     Map<String, Evaluator> chosen = new LinkedHashMap<>();
     names.forEach(name -> chosen.put(name, evaluator(name, Map.of())));
-    return run(trained, chosen, pool);
+    return chosen;
   }
 
   /** The names of the evaluators there are. */
@@ -93,6 +121,11 @@ public final class Evaluations {
    * @throws MaeException of kind DATA if the images have no classes
    */
   public Comparison run(TrainedModel trained, Map<String, Evaluator> chosen, Pool pool) {
+    return run(trained, chosen, pool, true);
+  }
+
+  private Comparison run(
+      TrainedModel trained, Map<String, Evaluator> chosen, Pool pool, boolean compared) {
     RunConfig config = trained.config();
     LabelledImages data = LabelledImages.open(datasets, config);
     Dataset train = data.train();
@@ -129,7 +162,7 @@ public final class Evaluations {
                 BATCH)) {
       return Comparison.run(
           chosen,
-          List.of(learnt, untrained, new RawPixels(trained.image())),
+          compared ? List.of(learnt, untrained, new RawPixels(trained.image())) : List.of(learnt),
           Batches.whole(train, trained.image(), config, BATCH, console),
           Batches.whole(test, trained.image(), config, BATCH, console),
           train.classes().size(),

@@ -82,7 +82,10 @@ public final class Forwards {
     }
     MaskedAutoencoder model =
         new MaskedAutoencoder(
-            trained.model().encoder(), trained.model().decoder(), request.normPixLoss());
+            trained.model().encoder(),
+            trained.model().decoder(),
+            request.normPixLoss(),
+            trained.model().encoderMaskTokens());
     int visible = image.grid().visible(request.maskRatio());
     List<Mask> masks = NoiseMasks.of(noise, visible);
     Batch batch =

@@ -36,7 +36,8 @@ public final class Models {
     Encoder encoder = encoders.get(config.encoder()).create(image, config.encoderBlocks());
     Decoder decoder =
         decoders.get(config.decoder()).create(image, encoder.width(), config.decoderBlocks());
-    return new MaskedAutoencoder(encoder, decoder, config.normPixLoss());
+    return new MaskedAutoencoder(
+        encoder, decoder, config.normPixLoss(), config.encoderMaskTokens());
   }
 
   /**

@@ -46,6 +46,7 @@ public final class Pretrainer {
    * @param checkpoint its last state
    * @param loss mean loss of the last epoch
    * @param seconds wall-clock time of the training itself
+   * @param flopsPerStep floating-point operations of a step
    * @param interrupted whether somebody stopped it
    */
   public record Outcome(
@@ -54,6 +55,7 @@ public final class Pretrainer {
       Checkpoint checkpoint,
       double loss,
       double seconds,
+      double flopsPerStep,
       boolean interrupted) {
 
     /** The model with its values. */
@@ -144,7 +146,13 @@ public final class Pretrainer {
         new TrainingLoop(folder, config, training, checkpoint, "mae pretrain --resume", console)
             .run(source, peakFlops, progress -> new TrainingListener() {});
     return new Outcome(
-        folder, config, checkpoint.get(), lastLoss(folder), ended.seconds(), ended.interrupted());
+        folder,
+        config,
+        checkpoint.get(),
+        lastLoss(folder),
+        ended.seconds(),
+        training.flopsPerStep(),
+        ended.interrupted());
   }
 
   /** The mean over the last epoch, whose images are all different. */

@@ -14,6 +14,8 @@ import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.StepReport;
 import io.mae4j.core.train.TrainingListener;
 import io.mae4j.core.train.TrainingRun;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,13 +99,18 @@ public final class TrainingBenchmark {
     tree.put("steps", nanos.size());
     tree.put("images_per_s", rounded(config.recipe().effectiveBatch() / seconds));
     tree.put("ms_per_step", rounded(seconds * 1e3));
-    tree.put("ms_per_step_median", rounded(median));
-    tree.put("gflop_per_step", rounded(flops / 1e9));
+    tree.put("ms_per_step_median", significant(median));
+    tree.put("gflop_per_step", significant(flops / 1e9));
     tree.put("gflops", rounded(flops / seconds / 1e9));
     tree.put("gemm_gflops", rounded(peakFlops / 1e9));
     tree.put("mfu_percent", rounded(100 * flops / seconds / peakFlops));
     tree.put("peak_rss_mb", ProcessMemory.peakMegabytes().orElse(-1));
     return tree;
+  }
+
+  /** Four digits, so that small and large models can be compared by them. */
+  private static double significant(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
   }
 
   private static double rounded(double value) {

@@ -3,7 +3,16 @@ package io.mae4j.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mae4j.api.graph.Array;
+import io.mae4j.core.OfficialFigures;
+import io.mae4j.core.checkpoint.SafetensorsReader;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DropPathTest {
@@ -17,6 +26,53 @@ class DropPathTest {
     assertThat(dropPath.rate(1)).isCloseTo(0.00909090880304575, within(1e-8));
     assertThat(dropPath.rate(10)).isCloseTo(0.09090909361839294, within(1e-8));
     assertThat(dropPath.rate(11)).isCloseTo(0.10000000149011612, within(1e-8));
+  }
+
+  @Test
+  @Tag("official")
+  void theSameDrawsKeepTheSameBranchesAsOfficially() throws URISyntaxException {
+    Path file =
+        Path.of(
+            Objects.requireNonNull(DropPathTest.class.getResource("drop_path.safetensors"))
+                .toURI());
+    Map<String, Array> golden = SafetensorsReader.read(file).tensors();
+    double[] draws = Objects.requireNonNull(golden.get("u")).toDoubles();
+    double[] x = Objects.requireNonNull(golden.get("x")).toDoubles();
+    int batch = draws.length;
+
+    float[] factors = new DropPath(0.3, 2).draw(batch, new Mirrored(draws)).floats();
+
+    double[] branch = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      branch[i] = x[i] * factors[2 * batch + i / (x.length / batch)];
+    }
+    double[] expected = Objects.requireNonNull(golden.get("y")).toDoubles();
+    // The factors are in single precision.
+    assertThat(OfficialFigures.difference("stochastic depth", branch, expected))
+        .isLessThanOrEqualTo(1e-6);
+  }
+
+  /**
+   * Draws 1 − u for each branch in turn: the official code keeps where u is large, and we where a
+   * draw is small.
+   */
+  private static final class Mirrored implements RandomGenerator {
+    private final double[] draws;
+    private int next;
+
+    Mirrored(double[] draws) {
+      this.draws = draws;
+    }
+
+    @Override
+    public double nextDouble() {
+      return 1 - draws[next++ % draws.length];
+    }
+
+    @Override
+    public long nextLong() {
+      throw new UnsupportedOperationException("only nextDouble is used");
+    }
   }
 
   @Test

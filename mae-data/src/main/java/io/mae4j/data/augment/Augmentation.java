@@ -1,19 +1,20 @@
 package io.mae4j.data.augment;
 
 import io.mae4j.api.error.MaeException;
+import io.mae4j.data.image.Cropping;
 import io.mae4j.data.image.RandomResizedCrop;
 import java.util.Optional;
 
 /**
  * How training images are changed at random, in this order.
  *
- * @param crop how a part is chosen, which is resized to the model's size
+ * @param crop how it is cut to the model's size
  * @param flipProbability how often it is mirrored, 0..1
  * @param randAugment how it is distorted
  * @param erasing what is erased of it once it is normalised
  */
 public record Augmentation(
-    RandomResizedCrop crop,
+    Cropping crop,
     double flipProbability,
     Optional<RandAugment> randAugment,
     RandomErasing erasing) {

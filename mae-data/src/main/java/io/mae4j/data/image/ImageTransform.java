@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
  * its own.
  */
 public final class ImageTransform {
-  private static final int MARGIN_UP_TO = 224;
+  private static final MarginCrop CENTRE = new MarginCrop(true);
+  private static final RandomGenerator NOTHING_DRAWN = () -> 0;
 
   private final ImageSpec spec;
   private final float[][] tables;
@@ -46,12 +47,12 @@ public final class ImageTransform {
   }
 
   /**
-   * The augmentation of training: a random crop resized to the model's size, mirrored by chance,
-   * perhaps distorted further.
+   * The augmentation of training: an image cut to the model's size, mirrored by chance, perhaps
+   * distorted further.
    *
    * @param image a decoded image [h, w, c]
-   * @param crop how to choose the crop
-   * @param cropRandom chooses it
+   * @param cropping how to cut it
+   * @param cropRandom decides where
    * @param flipProbability how often to mirror, 0..1
    * @param flipRandom decides it
    * @param distortion changes the resized image [H, W, C] to another of that size; may write into
@@ -61,17 +62,15 @@ public final class ImageTransform {
    */
   public void augment(
       PixelImage image,
-      RandomResizedCrop crop,
+      Cropping cropping,
       RandomGenerator cropRandom,
       double flipProbability,
       RandomGenerator flipRandom,
       UnaryOperator<PixelImage> distortion,
       float[] target,
       int offset) {
-    Crop chosen = crop.choose(image.height(), image.width(), cropRandom);
     boolean mirrored = Draws.unit(flipRandom) < flipProbability;
-    resizer.resize(
-        Channels.convert(image, spec.channels()), chosen, spec.height(), spec.width(), resized);
+    cut(image, cropping, cropRandom);
     if (mirrored) {
       mirror(resized);
     }
@@ -80,39 +79,28 @@ public final class ImageTransform {
   }
 
   /**
-   * The evaluation of the published recipe: the shorter side is resized to 256/224 of the model's
-   * (to the model's own above 224 pixels), then the middle is cut out. An image that already has
-   * the model's size is taken as it is.
+   * The evaluation of the published recipe: the centre of a {@link MarginCrop}. An image that
+   * already has the model's size is taken as it is.
    *
    * @param image a decoded image [h, w, c]
    * @param target receives C·H·W values
    * @param offset where in the target they begin
    */
   public void evaluate(PixelImage image, float[] target, int offset) {
-    PixelImage converted = Channels.convert(image, spec.channels());
-    if (image.height() == spec.height() && image.width() == spec.width()) {
-      normalise(converted.samples(), target, offset);
-      return;
-    }
-    int minHeight = withMargin(spec.height());
-    int minWidth = withMargin(spec.width());
-    int height;
-    int width;
-    if ((long) minHeight * image.width() <= (long) minWidth * image.height()) {
-      width = minWidth;
-      height = (int) ((long) minWidth * image.height() / image.width());
-    } else {
-      height = minHeight;
-      width = (int) ((long) minHeight * image.width() / image.height());
-    }
-    Crop centre = Crop.centre(height, width, spec.height(), spec.width());
-    Crop whole = Crop.whole(image.height(), image.width());
-    resizer.resize(converted, whole, height, width, centre, resized);
+    cut(image, CENTRE, NOTHING_DRAWN);
     normalise(resized, target, offset);
   }
 
-  private static int withMargin(int side) {
-    return side <= MARGIN_UP_TO ? (int) (side / (224 / 256.0)) : side;
+  private void cut(PixelImage image, Cropping cropping, RandomGenerator random) {
+    Cropping.Cut cut =
+        cropping.cut(image.height(), image.width(), spec.height(), spec.width(), random);
+    resizer.resize(
+        Channels.convert(image, spec.channels()),
+        cut.source(),
+        cut.height(),
+        cut.width(),
+        cut.window(),
+        resized);
   }
 
   private void mirror(byte[] samples) {

@@ -34,9 +34,6 @@ final class Golden {
   static final int VISIBLE = 16;
   static final double MASK_RATIO = 0.75;
 
-  /** What an engine in double precision may be off, relative to the largest element. */
-  static final double DOUBLE = 1e-9;
-
   private Golden() {}
 
   static MaskedAutoencoder model(boolean normPixLoss) {
@@ -88,6 +85,38 @@ final class Golden {
     return new PatchCutter(IMAGE).cut(batch(images), masks(noise));
   }
 
+  /** A value of a patch that no image holds. */
+  private static float wedge(int channel, int row, int column) {
+    return 0.3f * channel - 0.2f * row + 0.1f * column;
+  }
+
+  /** A batch whose hidden patches all are the wedge. */
+  static Batch wedged(Batch batch, List<Mask> masks) {
+    float[] images = batch.images().clone();
+    int side = IMAGE.patch();
+    for (int i = 0; i < images.length; i++) {
+      int column = i % 32;
+      int row = i / 32 % 32;
+      boolean[] hidden = masks.get(i / (32 * 32 * 3)).hidden();
+      if (hidden[row / side * IMAGE.grid().columns() + column / side]) {
+        images[i] = wedge(i / (32 * 32) % 3, row % side, column % side);
+      }
+    }
+    return new Batch(32, 32, 3, 0, images, batch.indices(), batch.labels());
+  }
+
+  /** What the patch projection makes of the wedge [1, 1, D]. */
+  static Array embeddingOfWedge(Map<String, Array> values) {
+    double[] weight = get(values, "patch_embed.proj.weight").toDoubles();
+    double[] embedding = get(values, "patch_embed.proj.bias").toDoubles();
+    int side = IMAGE.patch();
+    for (int i = 0; i < weight.length; i++) {
+      float value = wedge(i / (side * side) % 3, i / side % side, i % side);
+      embedding[i / IMAGE.patchValues()] += weight[i] * value;
+    }
+    return Array.of(Shape.of(1, 1, embedding.length), embedding);
+  }
+
   /** The rows of the hidden patches of a prediction [B, N, V], in the order of the masks. */
   static double[] maskedRows(Array pred, List<Mask> masks) {
     int width = pred.shape().dim(2);
@@ -103,18 +132,27 @@ final class Golden {
     return rows.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
-  /** The largest difference must stay below a tolerance, relative to the largest element. */
-  static void assertClose(String what, double[] found, double[] expected, double tolerance) {
+  /** A result must lie as close to the official one as the engine is held to. */
+  static void assertClose(
+      Backend engine, Quantity quantity, String what, double[] found, double[] expected) {
+    double difference = difference(what, found, expected);
+    Figures.keep(quantity.title(), engine.name(), difference);
+    assertThat(difference)
+        .as("largest difference of %s from the official value", what)
+        .isLessThanOrEqualTo(quantity.limit(isDouble(engine)));
+  }
+
+  /** The largest difference, relative to the largest element where that is not zero. */
+  static double difference(String what, double[] found, double[] expected) {
     assertThat(found).as(what).hasSameSizeAs(expected);
     double largest = 0;
     double difference = 0;
     for (int i = 0; i < expected.length; i++) {
+      assertThat(found[i]).as("%s, element %d", what, i).isFinite();
       largest = Math.max(largest, Math.abs(expected[i]));
       difference = Math.max(difference, Math.abs(found[i] - expected[i]));
     }
-    assertThat(difference)
-        .as("largest difference of %s, whose largest element is %s", what, largest)
-        .isLessThanOrEqualTo(tolerance * largest);
+    return largest == 0 ? difference : difference / largest;
   }
 
   /** Whether an engine computes in double precision, which decides how close it must come. */
