@@ -40,11 +40,12 @@ class DropPathTest {
     double[] x = Objects.requireNonNull(golden.get("x")).toDoubles();
     int batch = draws.length;
 
-    float[] factors = new DropPath(0.3, 2).draw(batch, new Mirrored(draws)).floats();
+    int branches = 4;
+    float[] factors = new DropPath(0.3, 2).draw(batch, new Mirrored(draws, branches)).floats();
 
     double[] branch = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      branch[i] = x[i] * factors[2 * batch + i / (x.length / batch)];
+      branch[i] = x[i] * factors[i / (x.length / batch) * branches + 2];
     }
     double[] expected = Objects.requireNonNull(golden.get("y")).toDoubles();
     // The factors are in single precision.
@@ -53,20 +54,22 @@ class DropPathTest {
   }
 
   /**
-   * Draws 1 − u for each branch in turn: the official code keeps where u is large, and we where a
-   * draw is small.
+   * Draws 1 − u of an image for each of its branches: the official code keeps where u is large, and
+   * we where a draw is small.
    */
   private static final class Mirrored implements RandomGenerator {
     private final double[] draws;
+    private final int branches;
     private int next;
 
-    Mirrored(double[] draws) {
+    Mirrored(double[] draws, int branches) {
       this.draws = draws;
+      this.branches = branches;
     }
 
     @Override
     public double nextDouble() {
-      return 1 - draws[next++ % draws.length];
+      return 1 - draws[next++ / branches];
     }
 
     @Override
