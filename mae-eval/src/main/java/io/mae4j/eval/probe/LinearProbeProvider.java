@@ -17,11 +17,11 @@ public final class LinearProbeProvider implements EvaluatorProvider {
 
   @Override
   public String description() {
-    return "softmax regression on standardised frozen features";
+    return "logistic regression on standardised frozen features";
   }
 
   @Override
   public Evaluator create(Map<String, String> options) {
-    return new LinearProbe(ProbeRecipe.standard());
+    return new LinearProbe();
   }
 }
