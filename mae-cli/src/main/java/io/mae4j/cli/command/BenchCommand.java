@@ -23,6 +23,6 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to measure: train");
+    throw new ParameterException(spec.commandLine(), "Say what to measure: train, data or ops");
   }
 }

@@ -51,6 +51,21 @@ public final class Cli {
   private static final List<ConfigKey<?>> ENGINE = ConfigKeys.of(Section.BACKEND);
   private static final List<ConfigKey<?>> BENCH =
       ConfigKeys.of(Section.MODEL, Section.MASKING, Section.RECIPE, Section.BACKEND);
+  private static final List<ConfigKey<?>> BENCH_DATA =
+      ConfigKeys.named(
+          "model",
+          "input-size",
+          "patch-size",
+          "in-chans",
+          "data",
+          "limit",
+          "num-workers",
+          "crop-scale",
+          "flip",
+          "masking",
+          "mask-ratio",
+          "batch-size",
+          "seed");
 
   private final Context context;
 
@@ -134,11 +149,22 @@ public final class Cli {
         (common, settings) -> new ForwardCommand(context, common, settings));
     root.addSubcommand(new ConvertCommand(context, new CommonOptions()));
     root.addSubcommand(new InfoCommand(context, new CommonOptions()));
+    CommandLine bench = group(root, new BenchCommand());
     configured(
-        group(root, new BenchCommand()),
+        bench,
         BENCH,
         official,
         (common, settings) -> new BenchTrainCommand(context, common, settings));
+    configured(
+        bench,
+        BENCH_DATA,
+        official,
+        (common, settings) -> new BenchDataCommand(context, common, settings));
+    configured(
+        bench,
+        BENCH,
+        official,
+        (common, settings) -> new BenchOpsCommand(context, common, settings));
     root.addSubcommand(new CompletionCommand(context));
     Console console = context.console();
     tidy(root);

@@ -27,8 +27,13 @@ final class Batches {
       Dataset data, ImageSpec image, RunConfig config, Console console) {
     return PrefetchingBatchSource.training(
         data,
-        pipeline(image, config, config.recipe().batchSize(), true),
+        augmented(image, config),
         new DamageReport(console));
+  }
+
+  /** How training images are prepared. */
+  static PipelineConfig augmented(ImageSpec image, RunConfig config) {
+    return pipeline(image, config, config.recipe().batchSize(), true);
   }
 
   /** Whole images in their order, the last batch with what is left. */

@@ -10,6 +10,7 @@ import io.mae4j.api.masking.MaskingStrategyProvider;
 import io.mae4j.api.model.DecoderProvider;
 import io.mae4j.api.model.EncoderProvider;
 import io.mae4j.cli.console.Console;
+import io.mae4j.cli.run.DataBenchmark;
 import io.mae4j.cli.run.Datasets;
 import io.mae4j.cli.run.Embedder;
 import io.mae4j.cli.run.Engines;
@@ -17,6 +18,7 @@ import io.mae4j.cli.run.Evaluations;
 import io.mae4j.cli.run.Forwards;
 import io.mae4j.cli.run.Information;
 import io.mae4j.cli.run.Models;
+import io.mae4j.cli.run.OperatorBenchmark;
 import io.mae4j.cli.run.Pretrainer;
 import io.mae4j.cli.run.Reconstructions;
 import io.mae4j.cli.run.TrainingBenchmark;
@@ -68,6 +70,12 @@ final class ServicesModule extends AbstractModule {
                 plugins));
     single(Embedder.class, () -> new Embedder(engines.get(), datasets.get(), console));
     single(Forwards.class, () -> new Forwards(engines.get(), models.get(), console));
+    single(
+        DataBenchmark.class,
+        () -> new DataBenchmark(datasets.get(), models.get(), maskings.get(), console));
+    single(
+        OperatorBenchmark.class,
+        () -> new OperatorBenchmark(engines.get(), models.get(), console));
     single(
         TrainingBenchmark.class,
         () -> new TrainingBenchmark(engines.get(), models.get(), maskings.get()));

@@ -116,9 +116,10 @@ public final class ImageTransform {
       float[] table = tables[c];
       for (int row = 0; row < spec.height(); row++) {
         int from = (row * width + (mirrored ? width - 1 : 0)) * channels + c;
-        for (int column = 0; column < width; column++, from += step) {
-          target[to++] = table[samples[from] & 0xff];
+        for (int column = 0; column < width; column++) {
+          target[to + column] = table[samples[from + column * step] & 0xff];
         }
+        to += width;
       }
     }
   }
