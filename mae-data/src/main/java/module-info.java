@@ -16,6 +16,7 @@ module io.mae4j.data {
   requires java.desktop;
   requires static org.jspecify;
 
+  exports io.mae4j.data.augment;
   exports io.mae4j.data.batch;
   exports io.mae4j.data.dataset;
   exports io.mae4j.data.image;

@@ -4,8 +4,8 @@ import io.mae4j.eval.probe.LinearProbeProvider;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Evaluations of frozen features, comparisons with baselines, pictures of rebuilt images and of the
- * loss, and the page that ties them together; knows no engine.
+ * Evaluations of frozen features, comparisons with baselines, ablations, pictures of rebuilt images
+ * and of the loss, and the page that ties them together; knows no engine.
  */
 @NullMarked
 module io.mae4j.eval {
@@ -14,6 +14,7 @@ module io.mae4j.eval {
   requires transitive java.desktop;
   requires static transitive org.jspecify;
 
+  exports io.mae4j.eval.ablation;
   exports io.mae4j.eval.chart;
   exports io.mae4j.eval.classify;
   exports io.mae4j.eval.compare;

@@ -22,6 +22,14 @@ public interface Backend extends AutoCloseable {
   Device device();
 
   /**
+   * How many parts of a graph, as {@link io.mae4j.api.graph.GraphBuilder#part} traces them, run at
+   * the same time. Graphs of so many parts keep the device busiest where operators are small.
+   */
+  default int parallelParts() {
+    return 1;
+  }
+
+  /**
    * Makes a program runnable, with all its states zero.
    *
    * @throws MaeException of kind RESOURCE if memory runs out, of kind USER if the precision is not

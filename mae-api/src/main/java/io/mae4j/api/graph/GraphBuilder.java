@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -50,6 +51,7 @@ public final class GraphBuilder {
   private final Map<String, Tensor> updates = new LinkedHashMap<>();
   private final Map<String, IndexRule> indexRules = new LinkedHashMap<>();
   private final Deque<String> scopes = new ArrayDeque<>();
+  private OptionalInt part = OptionalInt.empty();
   private int tensors;
 
   /** Starts a graph of this name. */
@@ -69,6 +71,31 @@ public final class GraphBuilder {
     } finally {
       scopes.removeLast();
     }
+  }
+
+  /**
+   * Traces a part of a batch. Inputs declared in it are its own, under the name of {@link
+   * #inputOfPart}. What depends on the inputs of one part alone can be computed beside the other
+   * parts, which engines with several processors make use of.
+   *
+   * @param number of the part, from 0
+   * @return what the trace returns
+   */
+  public <T> T part(int number, Supplier<T> trace) {
+    if (part.isPresent()) {
+      throw MaeException.internal("graph '" + name + "' has a part inside a part");
+    }
+    part = OptionalInt.of(number);
+    try {
+      return trace.get();
+    } finally {
+      part = OptionalInt.empty();
+    }
+  }
+
+  /** The name of an input that is declared in a part: {@code visible_ids#0}. */
+  public static String inputOfPart(String input, int part) {
+    return input + "#" + part;
   }
 
   /** The nodes so far, in order; a live view. */
@@ -122,10 +149,11 @@ public final class GraphBuilder {
   }
 
   /** Declares an input, or returns the one of that name if it was declared with the same type. */
-  public Tensor input(String input, TensorType type) {
+  public Tensor input(String name, TensorType type) {
+    String input = part.isPresent() ? inputOfPart(name, part.getAsInt()) : name;
     Tensor known = inputs.get(input);
     if (known == null) {
-      known = one(new Input(input, type));
+      known = one(new Input(input, type, part));
       inputs.put(input, known);
     } else if (!known.type().equals(type)) {
       throw MaeException.internal(

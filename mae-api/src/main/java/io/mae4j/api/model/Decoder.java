@@ -1,5 +1,6 @@
 package io.mae4j.api.model;
 
+import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Tensor;
 import java.util.List;
@@ -10,6 +11,11 @@ import java.util.Optional;
  * values.
  */
 public interface Decoder {
+  /**
+   * The official name of the token that stands in for a hidden patch. Where the encoder sees mask
+   * tokens, the parameter of this name is the encoder's, and a decoder's own is left out.
+   */
+  String MASK_TOKEN = "mask_token";
 
   /** Its parameters in checkpoint order. */
   List<ParameterSpec> parameters();
@@ -38,4 +44,27 @@ public interface Decoder {
    */
   Tensor decodeAll(
       GraphBuilder graph, Tensor latent, Tensor visibleIds, Optional<Tensor> maskedIds);
+
+  /**
+   * Traces the decoding where the encoder yields a token for every patch, because it sees mask
+   * tokens itself. A decoder need not offer it.
+   *
+   * @param graph where to trace
+   * @param latent the encoder's tokens [B, 1 + N, D]: the class token, the visible patches, the
+   *     hidden ones
+   * @param visibleIds the places of the visible patches [B, Nv]
+   * @param maskedIds the places of the hidden patches [B, Nm]
+   * @param wanted how many patches to predict, the last ones in the order of latent: Nm or N
+   * @return predicted patches [B, wanted, P·P·C], values in the order (row, column, channel)
+   * @throws MaeException of kind USER if the decoder does not offer it, which this method does
+   *     unless overridden
+   */
+  default Tensor decodeWithoutMaskTokens(
+      GraphBuilder graph, Tensor latent, Tensor visibleIds, Tensor maskedIds, int wanted) {
+    throw MaeException.user(
+        "the decoder "
+            + getClass().getName()
+            + " needs mask tokens of its own; leave out "
+            + Encoder.MASK_TOKENS);
+  }
 }

@@ -61,7 +61,7 @@ final class BoundGraph {
       element.array().setName(element.list() + "[]");
       arguments.add(element.array());
     }
-    NDList outputs = module.call(results, method.name(), arguments);
+    NDList outputs = module.call(results, method.name(), arguments, method.parallel());
     Map<String, Array> fetched = new LinkedHashMap<>();
     for (int i = 0; i < method.outputs().size(); i++) {
       String output = method.outputs().get(i);

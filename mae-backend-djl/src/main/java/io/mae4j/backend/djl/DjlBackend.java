@@ -45,6 +45,11 @@ final class DjlBackend implements Backend {
   }
 
   @Override
+  public int parallelParts() {
+    return context.device().isGpu() ? 1 : context.threads();
+  }
+
+  @Override
   public Executable compile(Program program, CompileOptions options) {
     if (closed) {
       throw MaeException.internal(

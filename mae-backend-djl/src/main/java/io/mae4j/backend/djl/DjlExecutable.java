@@ -117,7 +117,7 @@ final class DjlExecutable implements Executable {
         NDArray destination = nativeState(entry.getKey());
         destination.setName("to");
         NDList arguments = new NDList(destination, transfer.upload(temporary, entry.getValue()));
-        module.call(temporary, Script.COPY, arguments);
+        module.call(temporary, Script.COPY, arguments, 1);
       }
     }
     return true;

@@ -22,10 +22,12 @@ record NativeContext(Engine engine, Device device, int threads) {
   /**
    * Sets the number of threads for operators that the calling thread runs. PyTorch keeps it for
    * each thread and shares it between all users of the process, so that it is set before each run.
+   *
+   * @param parallel how many operators run at the same time, on threads of their own
    */
-  void applyThreads() {
+  void applyThreads(int parallel) {
     if (!device.isGpu()) {
-      JniUtils.setNumThreads(threads);
+      JniUtils.setNumThreads(Math.max(1, threads / parallel));
     }
   }
 }

@@ -46,9 +46,10 @@ final class NativeModule implements AutoCloseable {
    * @param results owns the results
    * @param method the method's name
    * @param arguments a name ending in {@code []} makes an array an element of the list of that name
+   * @param parallel how many parts of the method run at the same time
    */
-  NDList call(NDManager results, String method, NDList arguments) {
-    context.applyThreads();
+  NDList call(NDManager results, String method, NDList arguments, int parallel) {
+    context.applyThreads(parallel);
     NDArray selector = results.zeros(new Shape(1));
     selector.setName("module_method:" + method);
     NDList list = new NDList(arguments.size() + 1);

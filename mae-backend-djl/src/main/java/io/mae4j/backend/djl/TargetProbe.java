@@ -37,7 +37,7 @@ final class TargetProbe {
     try (NDManager manager = context.newManager();
         NativeModule module = NativeModule.load(context, source)) {
       NDArray x = manager.zeros(shape);
-      module.call(manager, "probe", new NDList(x));
+      module.call(manager, "probe", new NDList(x), 1);
       return true;
     } catch (EngineException e) {
       return false;

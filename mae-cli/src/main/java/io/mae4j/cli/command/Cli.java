@@ -8,10 +8,12 @@ import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.config.Section;
 import io.mae4j.cli.console.Console;
+import io.mae4j.cli.run.AsymmetryBenchmark;
+import io.mae4j.cli.run.Protocol;
 import io.mae4j.cli.run.QuickstartRecipe;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -20,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Cli {
   private static final int HELP_WIDTH = 120;
   private static final int OPTIONS_WIDTH = 34;
-  private static final List<ConfigKey<?>> EVALUATE =
+  private static final List<ConfigKey<?>> FEATURES =
       ConfigKeys.named(
           "input-size",
           "data",
@@ -28,6 +30,7 @@ public final class Cli {
           "num-workers",
           "pixel-mean",
           "pixel-std",
+          "pool",
           "seed",
           "backend",
           "device",
@@ -48,6 +51,8 @@ public final class Cli {
           "device",
           "threads",
           "precision");
+  private static final List<ConfigKey<?>> ABLATE =
+      ConfigKeys.ALL.stream().filter(key -> !List.of("out", "seed").contains(key.name())).toList();
   private static final List<ConfigKey<?>> ENGINE = ConfigKeys.of(Section.BACKEND);
   private static final List<ConfigKey<?>> BENCH =
       ConfigKeys.of(Section.MODEL, Section.MASKING, Section.RECIPE, Section.BACKEND);
@@ -66,6 +71,10 @@ public final class Cli {
           "mask-ratio",
           "batch-size",
           "seed");
+  private static final List<ConfigKey<?>> ASYMMETRY =
+      BENCH.stream()
+          .filter(key -> !List.of("encoder-mask-tokens", "decoder-depth").contains(key.name()))
+          .toList();
 
   private final Context context;
 
@@ -107,18 +116,19 @@ public final class Cli {
   /** The commands with all their options. */
   public CommandLine commands() {
     CommandLine root = new CommandLine(new MaeCommand());
-    Optional<RunConfig> official = Optional.of(new ConfigLoader().load());
-    Optional<RunConfig> quick =
-        Optional.of(new ConfigLoader().yaml(QuickstartRecipe.NAME, QuickstartRecipe.text()).load());
-    Optional<RunConfig> ofTheRun = Optional.empty();
+    Function<ConfigKey<?>, String> official = printed(new ConfigLoader());
+    Function<ConfigKey<?>, String> quick =
+        printed(new ConfigLoader().yaml(QuickstartRecipe.NAME, QuickstartRecipe.text()));
+    Function<ConfigKey<?>, String> ofTheRun =
+        key -> key.section() == Section.CLASSIFIER ? key.printInitial() : "";
     configured(
         root,
-        ConfigKeys.ALL,
+        ConfigKeys.PRETRAINING,
         quick,
         (common, settings) -> new QuickstartCommand(context, common, settings));
     configured(
         root,
-        ConfigKeys.ALL,
+        ConfigKeys.PRETRAINING,
         official,
         (common, settings) -> new PretrainCommand(context, common, settings));
     configured(
@@ -126,20 +136,32 @@ public final class Cli {
         RECONSTRUCT,
         ofTheRun,
         (common, settings) -> new ReconstructCommand(context, common, settings));
-    CommandLine evaluate = group(root, new EvaluateCommand());
+    CommandLine evaluate =
+        configured(
+            root,
+            FrozenFeatures.KEYS,
+            ofTheRun,
+            (common, settings) -> new EvaluateCommand(context, common, settings));
     configured(
         evaluate,
-        EVALUATE,
+        FrozenFeatures.KEYS,
         ofTheRun,
-        (common, settings) -> new EvaluateWith.Knn(context, common, settings));
-    configured(
+        (common, settings) -> new KnnCommand(context, common, settings));
+    classifier(
         evaluate,
-        EVALUATE,
-        ofTheRun,
-        (common, settings) -> new EvaluateWith.Linear(context, common, settings));
+        Protocol.LINEAR,
+        (common, settings) -> new ClassifierCommand.Linear(context, common, settings));
+    classifier(
+        evaluate,
+        Protocol.FINETUNE,
+        (common, settings) -> new ClassifierCommand.Finetune(context, common, settings));
+    classifier(
+        evaluate,
+        Protocol.PARTIAL,
+        (common, settings) -> new ClassifierCommand.Partial(context, common, settings));
     configured(
         root,
-        EVALUATE,
+        FEATURES,
         ofTheRun,
         (common, settings) -> new FeaturesCommand(context, common, settings));
     configured(
@@ -149,6 +171,8 @@ public final class Cli {
         (common, settings) -> new ForwardCommand(context, common, settings));
     root.addSubcommand(new ConvertCommand(context, new CommonOptions()));
     root.addSubcommand(new InfoCommand(context, new CommonOptions()));
+    configured(
+        root, ABLATE, official, (common, settings) -> new AblateCommand(context, common, settings));
     CommandLine bench = group(root, new BenchCommand());
     configured(
         bench,
@@ -165,6 +189,11 @@ public final class Cli {
         BENCH,
         official,
         (common, settings) -> new BenchOpsCommand(context, common, settings));
+    configured(
+        bench,
+        ASYMMETRY,
+        printed(new ConfigLoader().yaml("asymmetry", AsymmetryBenchmark.DEFAULTS)),
+        (common, settings) -> new BenchAsymmetryCommand(context, common, settings));
     root.addSubcommand(new CompletionCommand(context));
     Console console = context.console();
     tidy(root);
@@ -198,15 +227,39 @@ public final class Cli {
     return line;
   }
 
-  private static void configured(
+  private static Function<ConfigKey<?>, String> printed(ConfigLoader loader) {
+    RunConfig config = loader.load();
+    return key -> key.print(config);
+  }
+
+  /** Adds a command that trains a classifier; the recipe decides what is not the model's. */
+  private static void classifier(
+      CommandLine parent,
+      Protocol protocol,
+      BiFunction<CommonOptions, ConfigOptions, Object> maker) {
+    RunConfig recipe = new ConfigLoader().yaml(protocol.recipeName(), protocol.recipeText()).load();
+    configured(
+        parent,
+        protocol.keys(),
+        key ->
+            (key.section() == Section.RECIPE && !key.name().equals("seed"))
+                    || key.section() == Section.CLASSIFIER
+                    || key.name().equals("crop-scale")
+                ? key.print(recipe)
+                : "",
+        maker);
+  }
+
+  private static CommandLine configured(
       CommandLine parent,
       List<ConfigKey<?>> keys,
-      Optional<RunConfig> defaults,
+      Function<ConfigKey<?>, String> initial,
       BiFunction<CommonOptions, ConfigOptions, Object> maker) {
     ConfigOptions settings = new ConfigOptions();
     CommandLine command = new CommandLine(maker.apply(new CommonOptions(), settings));
-    settings.register(command.getCommandSpec(), keys, defaults);
+    settings.register(command.getCommandSpec(), keys, initial);
     parent.addSubcommand(command);
+    return command;
   }
 
   private int misuse(ParameterException failure) {

@@ -2,7 +2,6 @@ package io.mae4j.cli.command;
 
 import io.mae4j.cli.config.ConfigKey;
 import io.mae4j.cli.config.ConfigLoader;
-import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.config.Section;
 import io.mae4j.cli.config.ValueType;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -38,15 +38,16 @@ final class ConfigOptions {
   /**
    * Adds the options of these keys to a command, a group for each section.
    *
-   * @param defaults what holds when an option is not given, for help; empty where that is a run's
-   *     own
+   * @param initial what holds when an option is not given, for help; the empty text where that is a
+   *     run's own
    */
-  void register(CommandSpec command, List<ConfigKey<?>> keys, Optional<RunConfig> defaults) {
+  void register(
+      CommandSpec command, List<ConfigKey<?>> keys, Function<ConfigKey<?>, String> initial) {
     for (Section section : Section.values()) {
       List<OptionSpec> options = new ArrayList<>();
       for (ConfigKey<?> key : keys) {
         if (key.section() == section) {
-          options.add(option(key, defaults.map(key::print).orElse("")));
+          options.add(option(key, initial.apply(key)));
         }
       }
       if (!options.isEmpty()) {

@@ -10,7 +10,6 @@ import io.mae4j.cli.run.Checkpoints;
 import io.mae4j.cli.run.Embedder;
 import io.mae4j.cli.run.Models;
 import io.mae4j.cli.wiring.Application;
-import io.mae4j.core.model.Pool;
 import io.mae4j.eval.features.Embeddings;
 import io.mae4j.eval.features.EmbeddingsFile;
 import java.nio.file.Path;
@@ -65,14 +64,6 @@ final class FeaturesCommand implements Callable<Integer> {
       description = "Which images of the data set. Default: ${DEFAULT-VALUE}.")
   Split split;
 
-  @Option(
-      names = "--pool",
-      paramLabel = "cls|mean",
-      defaultValue = "mean",
-      description =
-          "How an image's tokens become one vector: the class token, or the mean of the patch tokens. Default: ${DEFAULT-VALUE}.")
-  Pool pool;
-
   FeaturesCommand(Context context, CommonOptions common, ConfigOptions settings) {
     this.context = context;
     this.common = common;
@@ -94,7 +85,12 @@ final class FeaturesCommand implements Callable<Integer> {
     Embeddings embeddings =
         application
             .get(Embedder.class)
-            .run(application.get(Models.class).load(checkpoint, model, config), split, pool);
+            .run(
+                application
+                    .get(Models.class)
+                    .load(checkpoint, model, config, context.console()::note),
+                split,
+                config.classifier().pool());
     EmbeddingsFile.save(out, embeddings);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("written", out.toString());

@@ -1,6 +1,5 @@
 package io.mae4j.cli.command;
 
-import io.mae4j.api.error.MaeException;
 import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Json;
@@ -11,14 +10,11 @@ import io.mae4j.cli.run.Reports;
 import io.mae4j.cli.run.RunFolder;
 import io.mae4j.cli.wiring.Application;
 import io.mae4j.eval.picture.ReconstructionPicture;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code mae pretrain}. */
 @Command(
@@ -40,14 +36,7 @@ final class PretrainCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin ConfigOptions settings;
 
-  @Option(
-      names = "--resume",
-      arity = "0..1",
-      fallbackValue = "",
-      paramLabel = "RUN",
-      description =
-          "Go on with a run: its folder or checkpoint; without a value, the one of --out.")
-  @Nullable String resume;
+  @Mixin Resumption resumption = new Resumption();
 
   PretrainCommand(Context context, CommonOptions common, ConfigOptions settings) {
     this.context = context;
@@ -57,7 +46,7 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<RunFolder> resumed = resumed();
+    Optional<RunFolder> resumed = resumption.folder(settings.given("out"));
     ConfigLoader loader = new ConfigLoader();
     resumed.ifPresent(folder -> loader.file(folder.config()));
     RunConfig config = settings.overlay(loader).load();
@@ -74,29 +63,5 @@ final class PretrainCommand implements Callable<Integer> {
     Map<String, Object> results = Reports.results(outcome, picture, Optional.empty());
     context.console().result(common.json ? Json.write(results) : OutcomeText.of(outcome));
     return ExitCode.OK;
-  }
-
-  private Optional<RunFolder> resumed() {
-    if (resume == null) {
-      return Optional.empty();
-    }
-    Optional<String> out = settings.given("out");
-    if (resume.isEmpty() && out.isEmpty()) {
-      throw MaeException.user(
-          "--resume without a value goes on with the run of --out, which is not given either");
-    }
-    RunFolder folder = RunFolder.existing(Path.of(resume.isEmpty() ? out.orElseThrow() : resume));
-    if (out.isPresent()
-        && !Path.of(out.get())
-            .toAbsolutePath()
-            .normalize()
-            .equals(folder.path().toAbsolutePath().normalize())) {
-      throw MaeException.user(
-          "a resumed run goes on in its own folder "
-              + folder.path()
-              + "; leave out --out "
-              + out.get());
-    }
-    return Optional.of(folder);
   }
 }

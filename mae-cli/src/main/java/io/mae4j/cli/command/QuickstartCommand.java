@@ -58,6 +58,10 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (printRecipe) {
+      context.console().result(QuickstartRecipe.text().stripTrailing());
+      return ExitCode.OK;
+    }
     RunConfig config =
         settings
             .overlay(new ConfigLoader().yaml(QuickstartRecipe.NAME, QuickstartRecipe.text()))

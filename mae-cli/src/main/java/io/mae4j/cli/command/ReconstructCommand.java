@@ -87,7 +87,11 @@ final class ReconstructCommand implements Callable<Integer> {
     ReconstructionPicture picture =
         application
             .get(Reconstructions.class)
-            .run(application.get(Models.class).load(checkpoint, model, config), images);
+            .run(
+                application
+                    .get(Models.class)
+                    .load(checkpoint, model, config, context.console()::note),
+                images);
     Path file = out == null ? RunFolder.existing(checkpoint).reconstructions() : out;
     picture.write(file);
     RunFolder.existing(file).write(beside(file), ConfigYaml.write(config));

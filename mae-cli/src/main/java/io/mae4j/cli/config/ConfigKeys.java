@@ -1,7 +1,9 @@
 package io.mae4j.cli.config;
 
 import io.mae4j.api.backend.Precision;
+import io.mae4j.api.model.Encoder;
 import io.mae4j.api.model.VitConfig;
+import io.mae4j.core.registry.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +91,13 @@ public final class ConfigKeys {
           false,
           "Rebuild patches normalised by their own mean and variance.",
           ModelConfig::normPixLoss);
+  static final ConfigKey<Boolean> ENCODER_MASK_TOKENS =
+      model(
+          Encoder.MASK_TOKENS,
+          ValueType.FLAG,
+          false,
+          "Show the encoder mask tokens in the places of hidden patches: slower, for comparison.",
+          ModelConfig::encoderMaskTokens);
 
   static final ConfigKey<String> DATA =
       data(
@@ -111,12 +120,19 @@ public final class ConfigKeys {
           2,
           "Threads that decode and crop images.",
           DataConfig::workers);
+  static final ConfigKey<CropKind> CROP =
+      data(
+          "crop",
+          ValueType.oneOf(CropKind.class),
+          CropKind.RANDOM,
+          "Training images: their centre, a window of fixed size, or a window of random size.",
+          DataConfig::crop);
   static final ConfigKey<Double> CROP_SCALE =
       data(
           "crop-scale",
           ValueType.REAL,
           0.2,
-          "Smallest share of an image's area that a random crop covers.",
+          "Smallest share of an image's area that a crop of random size covers.",
           DataConfig::cropScale);
   static final ConfigKey<Boolean> FLIP =
       data("flip", ValueType.FLAG, true, "Mirror images at random.", DataConfig::flip);
@@ -152,7 +168,7 @@ public final class ConfigKeys {
           "warmup-epochs",
           ValueType.optional(ValueType.REAL),
           Optional.empty(),
-          "Epochs of rising learning rate; a tenth of the epochs, at most 40, unless given.",
+          "Epochs of rising learning rate; in proportion to the epochs unless given.",
           RecipeConfig::warmupEpochs);
   static final ConfigKey<Integer> BATCH_SIZE =
       recipe(
@@ -189,7 +205,7 @@ public final class ConfigKeys {
           "weight-decay",
           ValueType.REAL,
           0.05,
-          "AdamW's decay of weight matrices.",
+          "Decay of weight matrices.",
           RecipeConfig::weightDecay);
   static final ConfigKey<Double> BETA1 =
       recipe(
@@ -266,8 +282,8 @@ public final class ConfigKeys {
           "Steps between two checkpoints; every epoch and every few minutes unless given.",
           OutputConfig::saveEvery);
 
-  /** All keys in the order of help and files. */
-  public static final List<ConfigKey<?>> ALL =
+  /** The keys of pre-training in the order of help and files. */
+  public static final List<ConfigKey<?>> PRETRAINING =
       List.of(
           MODEL,
           ENCODER,
@@ -284,9 +300,11 @@ public final class ConfigKeys {
           PATCH_SIZE,
           IN_CHANS,
           NORM_PIX_LOSS,
+          ENCODER_MASK_TOKENS,
           DATA,
           LIMIT,
           NUM_WORKERS,
+          CROP,
           CROP_SCALE,
           FLIP,
           PIXEL_MEAN,
@@ -314,7 +332,16 @@ public final class ConfigKeys {
           LOG_EVERY,
           SAVE_EVERY);
 
+  /** All keys. */
+  public static final List<ConfigKey<?>> ALL = all();
+
   private ConfigKeys() {}
+
+  private static List<ConfigKey<?>> all() {
+    List<ConfigKey<?>> keys = new ArrayList<>(PRETRAINING);
+    keys.addAll(ClassifierKeys.ALL);
+    return List.copyOf(keys);
+  }
 
   /** The key of a name, if there is one. */
   public static Optional<ConfigKey<?>> find(String name) {
@@ -324,6 +351,16 @@ public final class ConfigKeys {
       }
     }
     return Optional.empty();
+  }
+
+  /** What to say of a name that no key has: the nearest one. */
+  public static String unknown(String name) {
+    return "unknown key '"
+        + name
+        + "'"
+        + Nearest.to(name, ALL.stream().map(ConfigKey::name).toList())
+            .map(near -> ". Did you mean '" + near + "'?")
+            .orElse("; the reference of the configuration lists all keys");
   }
 
   /** Keys by their names. */

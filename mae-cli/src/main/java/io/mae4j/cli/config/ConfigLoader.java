@@ -1,7 +1,6 @@
 package io.mae4j.cli.config;
 
 import io.mae4j.api.error.MaeException;
-import io.mae4j.core.registry.Nearest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -95,13 +94,7 @@ public final class ConfigLoader {
     ConfigKeys.find(name)
         .ifPresentOrElse(
             key -> parse(key, text, origin),
-            () -> problems.add(origin.prefix() + "unknown key '" + name + "'" + suggestion(name)));
-  }
-
-  private static String suggestion(String name) {
-    return Nearest.to(name, ConfigKeys.ALL.stream().map(ConfigKey::name).toList())
-        .map(near -> ". Did you mean '" + near + "'?")
-        .orElse("; the reference of the configuration lists all keys");
+            () -> problems.add(origin.prefix() + ConfigKeys.unknown(name)));
   }
 
   private void parse(ConfigKey<?> key, String text, Origin origin) {
@@ -127,6 +120,7 @@ public final class ConfigLoader {
             section(() -> Sections.data(layered), defaults.data()),
             section(() -> Sections.masking(layered), defaults.masking()),
             section(() -> Sections.recipe(layered), defaults.recipe()),
+            section(() -> Sections.classifier(layered), defaults.classifier()),
             section(() -> Sections.backend(layered), defaults.backend()),
             section(() -> Sections.output(layered), defaults.output()));
     if (!problems.isEmpty()) {

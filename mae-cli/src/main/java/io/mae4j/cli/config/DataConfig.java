@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param location a name such as {@code sample}, or a path
  * @param limit how many images are used at most
  * @param workers threads that decode and crop
- * @param cropScale the smallest share of an image's area that a random crop covers
+ * @param crop what training images are cut to
+ * @param cropScale the smallest share of an image's area that a crop of random size covers
  * @param flip whether images are mirrored at random
  * @param pixelMean what is subtracted from each channel of pixels from 0 to 1 [C]
  * @param pixelStd what each channel is then divided by [C]
@@ -18,6 +19,7 @@ public record DataConfig(
     String location,
     Optional<Integer> limit,
     int workers,
+    CropKind crop,
     double cropScale,
     boolean flip,
     Optional<List<Double>> pixelMean,

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param patchSize P in pixels
  * @param channels C
  * @param normPixLoss whether the target patches are normalised
+ * @param encoderMaskTokens whether the encoder sees mask tokens in the places of hidden patches
  */
 public record ModelConfig(
     ModelSize size,
@@ -39,7 +40,8 @@ public record ModelConfig(
     Optional<ImageSize> inputSize,
     Optional<Integer> patchSize,
     Optional<Integer> channels,
-    boolean normPixLoss) {
+    boolean normPixLoss,
+    boolean encoderMaskTokens) {
 
   /** Checks the numbers, also against each other. */
   public ModelConfig {
@@ -153,6 +155,7 @@ public record ModelConfig(
         Optional.of(new ImageSize(image.height(), image.width())),
         Optional.of(image.patch()),
         Optional.of(image.channels()),
-        normPixLoss);
+        normPixLoss,
+        encoderMaskTokens);
   }
 }

@@ -82,9 +82,13 @@ public record RecipeConfig(
 
   /** This with the warm-up spelt out. */
   RecipeConfig resolved() {
+    return withWarmup(warmup());
+  }
+
+  RecipeConfig withWarmup(double warmup) {
     return new RecipeConfig(
         epochs,
-        Optional.of(warmup()),
+        Optional.of(warmup),
         batchSize,
         accumIter,
         blr,

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param data the images
  * @param masking what is hidden
  * @param recipe how it learns
+ * @param classifier how it is measured with labels
  * @param backend where it computes
  * @param output what it leaves
  */
@@ -18,6 +19,7 @@ public record RunConfig(
     DataConfig data,
     MaskingConfig masking,
     RecipeConfig recipe,
+    ClassifierConfig classifier,
     BackendConfig backend,
     OutputConfig output) {
 
@@ -32,6 +34,13 @@ public record RunConfig(
     BackendConfig chosen =
         new BackendConfig(
             Optional.of(engine), backend.device(), backend.threads(), backend.precision(), backend.checkpointActivations());
-    return new RunConfig(model.resolved(image), data, masking, recipe.resolved(), chosen, output);
+    return new RunConfig(
+        model.resolved(image), data, masking, recipe.resolved(), classifier, chosen, output);
+  }
+
+  /** This with another number of epochs of rising learning rate. */
+  public RunConfig withWarmup(double epochs) {
+    return new RunConfig(
+        model, data, masking, recipe.withWarmup(epochs), classifier, backend, output);
   }
 }

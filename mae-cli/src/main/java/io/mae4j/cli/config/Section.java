@@ -10,6 +10,8 @@ public enum Section {
   MASKING("Masking"),
   /** How it learns. */
   RECIPE("Recipe"),
+  /** How an encoder is measured with labels. */
+  CLASSIFIER("Classifier"),
   /** Where it computes. */
   BACKEND("Backend"),
   /** What it leaves. */

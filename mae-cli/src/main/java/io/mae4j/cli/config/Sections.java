@@ -17,6 +17,7 @@ final class Sections {
         data(initial),
         masking(initial),
         recipe(initial),
+        classifier(initial),
         backend(initial),
         output(initial));
   }
@@ -37,7 +38,8 @@ final class Sections {
         values.get(ConfigKeys.INPUT_SIZE),
         values.get(ConfigKeys.PATCH_SIZE),
         values.get(ConfigKeys.IN_CHANS),
-        values.get(ConfigKeys.NORM_PIX_LOSS));
+        values.get(ConfigKeys.NORM_PIX_LOSS),
+        values.get(ConfigKeys.ENCODER_MASK_TOKENS));
   }
 
   static DataConfig data(Values values) {
@@ -45,6 +47,7 @@ final class Sections {
         values.get(ConfigKeys.DATA),
         values.get(ConfigKeys.LIMIT),
         values.get(ConfigKeys.NUM_WORKERS),
+        values.get(ConfigKeys.CROP),
         values.get(ConfigKeys.CROP_SCALE),
         values.get(ConfigKeys.FLIP),
         values.get(ConfigKeys.PIXEL_MEAN),
@@ -69,6 +72,21 @@ final class Sections {
         values.get(ConfigKeys.BETA2),
         values.get(ConfigKeys.SEED),
         values.get(ConfigKeys.STEPS));
+  }
+
+  static ClassifierConfig classifier(Values values) {
+    return new ClassifierConfig(
+        values.get(ClassifierKeys.POOL),
+        values.get(ClassifierKeys.LABEL_FRACTION),
+        values.get(ClassifierKeys.BLOCKS),
+        values.get(ClassifierKeys.LAYER_DECAY),
+        values.get(ClassifierKeys.DROP_PATH),
+        values.get(ClassifierKeys.MIXUP),
+        values.get(ClassifierKeys.CUTMIX),
+        values.get(ClassifierKeys.SMOOTHING),
+        values.get(ClassifierKeys.REPROB),
+        values.get(ClassifierKeys.AA),
+        values.get(ClassifierKeys.EVAL_EVERY));
   }
 
   static BackendConfig backend(Values values) {

@@ -1,26 +1,12 @@
 package io.mae4j.cli.progress;
 
-import io.mae4j.api.error.ErrorKind;
-import io.mae4j.api.error.MaeException;
-import io.mae4j.core.file.AtomicFile;
 import io.mae4j.core.train.StepReport;
 import io.mae4j.core.train.TrainingListener;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code metrics.jsonl}: one JSON object for each logged step with {@code step}, {@code epoch}
@@ -28,11 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
  * one, a line holds the mean loss and speed of the steps since the line before.
  */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
-  private final Path file;
   private final int every;
-  private final BufferedWriter writer;
+  private final JsonLines lines;
   private double loss;
   private long nanos;
   private long images;
@@ -50,10 +33,9 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
    */
   public record Line(long step, double epoch, double loss, double lr, double imagesPerSecond) {}
 
-  private MetricsFile(Path file, int every, BufferedWriter writer) {
-    this.file = file;
+  private MetricsFile(int every, JsonLines lines) {
     this.every = every;
-    this.writer = writer;
+    this.lines = lines;
   }
 
   /**
@@ -64,62 +46,21 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
    * @param every steps between two lines
    */
   public static MetricsFile open(Path file, long lastStep, int every) {
-    try {
-      if (Files.exists(file)) {
-        dropAfter(file, lastStep);
-      }
-      return new MetricsFile(
-          file,
-          every,
-          Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-    } catch (IOException e) {
-      throw new MaeException(ErrorKind.RESOURCE, file + " cannot be written: " + e.getMessage(), e);
-    }
-  }
-
-  private static void dropAfter(Path file, long lastStep) throws IOException {
-    List<String> kept = new ArrayList<>();
-    for (String text : Files.readAllLines(file)) {
-      try {
-        if (JSON.readTree(text).path("step").asLong(Long.MAX_VALUE) <= lastStep) {
-          kept.add(text);
-        }
-      } catch (JacksonException e) {
-        break; // the line that was being written when the run was killed
-      }
-    }
-    ByteBuffer bytes =
-        StandardCharsets.UTF_8.encode(
-            kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    return new MetricsFile(every, JsonLines.open(file, lastStep));
   }
 
   /** Reads the lines of a file; a damaged last line is passed over. */
   public static List<Line> read(Path file) {
-    List<Line> lines = new ArrayList<>();
-    try {
-      for (String text : Files.readAllLines(file)) {
-        JsonNode node = JSON.readTree(text);
-        lines.add(
-            new Line(
-                node.path("step").asLong(),
-                node.path("epoch").asDouble(),
-                node.path("loss").asDouble(),
-                node.path("lr").asDouble(),
-                node.path("images_per_s").asDouble()));
-      }
-    } catch (JacksonException e) {
-      return lines;
-    } catch (IOException e) {
-      throw new MaeException(ErrorKind.DATA, file + " cannot be read: " + e.getMessage(), e);
-    }
-    return lines;
+    return JsonLines.read(file).stream()
+        .map(
+            node ->
+                new Line(
+                    node.path("step").asLong(),
+                    node.path("epoch").asDouble(),
+                    node.path("loss").asDouble(),
+                    node.path("lr").asDouble(),
+                    node.path("images_per_s").asDouble()))
+        .toList();
   }
 
   @Override
@@ -146,13 +87,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     images = 0;
     steps = 0;
     unwritten = null;
-    try {
-      writer.write(JSON.writeValueAsString(line));
-      writer.write('\n');
-      writer.flush();
-    } catch (IOException e) {
-      throw new MaeException(ErrorKind.RESOURCE, file + " cannot be written: " + e.getMessage(), e);
-    }
+    lines.write(line);
   }
 
   /** Writes what is left of the last interval. */
@@ -161,10 +96,6 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     if (unwritten != null) {
       write(unwritten);
     }
-    try {
-      writer.close();
-    } catch (IOException e) {
-      throw new MaeException(ErrorKind.RESOURCE, file + " cannot be written: " + e.getMessage(), e);
-    }
+    lines.close();
   }
 }

@@ -6,13 +6,18 @@ import io.mae4j.api.model.ImageSpec;
 import io.mae4j.cli.config.DataConfig;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
+import io.mae4j.data.augment.Augmentation;
+import io.mae4j.data.augment.RandomErasing;
 import io.mae4j.data.batch.PipelineConfig;
 import io.mae4j.data.batch.PrefetchingBatchSource;
+import io.mae4j.data.image.Cropping;
+import io.mae4j.data.image.MarginCrop;
 import io.mae4j.data.image.Normalization;
 import io.mae4j.data.image.RandomResizedCrop;
 import io.mae4j.eval.picture.PixelScale;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Batches as a configuration wants them. */
 final class Batches {
@@ -25,22 +30,34 @@ final class Batches {
   /** Cropped and mirrored at random, in shuffled order, full batches only. */
   static PrefetchingBatchSource training(
       Dataset data, ImageSpec image, RunConfig config, Console console) {
+    return augmented(data, image, config, cropAndFlip(config.data()), console);
+  }
+
+  /** Changed at random in this way, in shuffled order, full batches only. */
+  static PrefetchingBatchSource augmented(
+      Dataset data, ImageSpec image, RunConfig config, Augmentation augmentation, Console console) {
     return PrefetchingBatchSource.training(
         data,
-        augmented(image, config),
+        augmented(image, config, augmentation),
         new DamageReport(console));
   }
 
   /** How training images are prepared. */
-  static PipelineConfig augmented(ImageSpec image, RunConfig config) {
-    return pipeline(image, config, config.recipe().batchSize(), true);
+  static PipelineConfig augmented(ImageSpec image, RunConfig config, Augmentation augmentation) {
+    return pipeline(image, config, config.recipe().batchSize(), Optional.of(augmentation));
+  }
+
+  /** Cropped and mirrored as the configuration says. */
+  static Augmentation cropAndFlip(DataConfig data) {
+    return new Augmentation(
+        cropping(data), data.flip() ? FLIP_PROBABILITY : 0, Optional.empty(), RandomErasing.NONE);
   }
 
   /** Whole images in their order, the last batch with what is left. */
   static BatchSource whole(
       Dataset data, ImageSpec image, RunConfig config, int batchSize, Console console) {
     return PrefetchingBatchSource.evaluation(
-        data, pipeline(image, config, batchSize, false), new DamageReport(console));
+        data, pipeline(image, config, batchSize, Optional.empty()), new DamageReport(console));
   }
 
   /** How pixels become the values of batches. */
@@ -50,7 +67,7 @@ final class Batches {
   }
 
   private static PipelineConfig pipeline(
-      ImageSpec image, RunConfig config, int batchSize, boolean augment) {
+      ImageSpec image, RunConfig config, int batchSize, Optional<Augmentation> augmentation) {
     DataConfig data = config.data();
     return new PipelineConfig(
         image,
@@ -58,9 +75,15 @@ final class Batches {
         batchSize,
         data.workers(),
         config.recipe().seed(),
-        augment,
-        new RandomResizedCrop(data.cropScale(), 1),
-        data.flip() ? FLIP_PROBABILITY : 0);
+        augmentation);
+  }
+
+  private static Cropping cropping(DataConfig data) {
+    return switch (data.crop()) {
+      case NONE -> new MarginCrop(true);
+      case FIXED -> new MarginCrop(false);
+      case RANDOM -> new RandomResizedCrop(data.cropScale(), 1);
+    };
   }
 
   /**

@@ -2,7 +2,10 @@ package io.mae4j.cli.run;
 
 import io.mae4j.api.checkpoint.Checkpoint;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.api.graph.Array;
+import io.mae4j.api.model.Encoder;
 import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
@@ -60,8 +63,23 @@ public final class Conversions {
   private static void export(ExportFormat format, Path in, Path out, Checkpoint checkpoint) {
     RunConfig config = new ConfigLoader().tree(in.toString(), checkpoint.config()).load();
     ImageSpec image = Models.image(config.model());
+    boolean encoderMaskTokens = config.model().encoderMaskTokens();
+    if (encoderMaskTokens && format != ExportFormat.TIMM) {
+      throw MaeException.data(
+          in
+              + " was trained with "
+              + Encoder.MASK_TOKENS
+              + ", and no other library has a decoder for that; take --to timm, which writes the encoder alone");
+    }
     Architecture architecture =
-        ArchitectureConfig.of(config.model(), image, Checkpoints.hasDecoder(checkpoint));
-    format.write(in, out, architecture, checkpoint.model());
+        ArchitectureConfig.of(
+            config.model(), image, Checkpoints.hasDecoder(checkpoint) && !encoderMaskTokens);
+    Map<String, Array> values = new LinkedHashMap<>(checkpoint.model());
+    if (encoderMaskTokens) {
+      values
+          .keySet()
+          .retainAll(architecture.parameters().stream().map(ParameterSpec::name).toList());
+    }
+    format.write(in, out, architecture, values);
   }
 }

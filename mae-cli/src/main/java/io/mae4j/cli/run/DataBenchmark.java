@@ -15,6 +15,7 @@ import io.mae4j.cli.console.Console;
 import io.mae4j.core.file.AtomicFile;
 import io.mae4j.core.registry.Registry;
 import io.mae4j.core.train.Pretraining;
+import io.mae4j.data.augment.Augmentation;
 import io.mae4j.data.batch.PipelineConfig;
 import io.mae4j.data.image.Crop;
 import io.mae4j.data.image.ImageTransform;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Times the way from files to the inputs of a training step, without any training. */
 public final class DataBenchmark {
@@ -59,8 +61,9 @@ public final class DataBenchmark {
   public Map<String, Object> run(RunConfig config, int passes) {
     Dataset data = datasets.open(config.data(), DatasetRequest.Split.TRAIN);
     ImageSpec image = ImageChoice.of(config.model(), data);
-    PipelineConfig pipeline = Batches.augmented(image, config);
-    Stages warmUp = stages(data, pipeline);
+    Augmentation augmentation = Batches.cropAndFlip(config.data());
+    PipelineConfig pipeline = Batches.augmented(image, config, augmentation);
+    Stages warmUp = stages(data, pipeline, augmentation);
     BatchSource source = Batches.training(data, image, config, console);
     Pretraining pretraining =
         new Pretraining(models.create(config.model(), image), Recipes.of(config));
@@ -70,7 +73,7 @@ public final class DataBenchmark {
     List<Double> resize = new ArrayList<>();
     List<Double> chain = new ArrayList<>();
     for (int pass = 0; pass < passes; pass++) {
-      Stages stages = stages(data, pipeline);
+      Stages stages = stages(data, pipeline, augmentation);
       decode.add(stages.decodeSeconds());
       resize.add(stages.resizeSeconds());
       chain.add(chain(source, pretraining, masking));
@@ -101,16 +104,22 @@ public final class DataBenchmark {
    */
   public void writeCrops(RunConfig config, Path file) {
     Dataset data = datasets.open(config.data(), DatasetRequest.Split.TRAIN);
-    PipelineConfig pipeline = Batches.augmented(ImageChoice.of(config.model(), data), config);
+    Augmentation augmentation = Batches.cropAndFlip(config.data());
+    PipelineConfig pipeline = Batches.augmented(ImageChoice.of(config.model(), data), config, augmentation);
     Randomness randomness = new Randomness(pipeline.seed());
     StringBuilder lines = new StringBuilder();
     for (int index = 0; index < data.size(); index++) {
       PixelImage picture = data.read(index);
       Crop crop =
-          pipeline
+          augmentation
               .crop()
-              .choose(
-                  picture.height(), picture.width(), randomness.generator("crop", 0, index));
+              .cut(
+                  picture.height(),
+                  picture.width(),
+                  pipeline.image().height(),
+                  pipeline.image().width(),
+                  randomness.generator("crop", 0, index))
+              .source();
       lines.append(
           String.join(
               "\t",
@@ -128,7 +137,8 @@ public final class DataBenchmark {
   /** What one thread took for the two halves of preparing every image. */
   private record Stages(double decodeSeconds, double resizeSeconds, long pixels) {}
 
-  private static Stages stages(Dataset data, PipelineConfig pipeline) {
+  private static Stages stages(
+      Dataset data, PipelineConfig pipeline, Augmentation augmentation) {
     ImageTransform transform = new ImageTransform(pipeline.image(), pipeline.normalization());
     Randomness randomness = new Randomness(pipeline.seed());
     float[] values = new float[transform.values()];
@@ -141,10 +151,11 @@ public final class DataBenchmark {
       long decoded = System.nanoTime();
       transform.augment(
           picture,
-          pipeline.crop(),
+          augmentation.crop(),
           randomness.generator("crop", 0, index),
-          pipeline.flipProbability(),
+          augmentation.flipProbability(),
           randomness.generator("flip", 0, index),
+          UnaryOperator.identity(),
           values,
           0);
       resize += System.nanoTime() - decoded;

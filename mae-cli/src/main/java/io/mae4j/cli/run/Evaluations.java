@@ -3,7 +3,6 @@ package io.mae4j.cli.run;
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.data.Dataset;
-import io.mae4j.api.data.DatasetRequest.Split;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.eval.Evaluator;
 import io.mae4j.api.eval.EvaluatorProvider;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Measures what an encoder learnt, beside what it would know untrained and what the pixels say by
@@ -43,6 +43,25 @@ public final class Evaluations {
   }
 
   /**
+   * Refuses names that no evaluator has.
+   *
+   * @throws MaeException of kind USER that says which there are
+   */
+  public void require(List<String> names) {
+    names.forEach(evaluators::get);
+  }
+
+  /**
+   * Refuses, before anything is trained, what could not be measured afterwards.
+   *
+   * @throws MaeException of kind DATA if the images have no classes
+   */
+  public void check(RunConfig config, List<String> names) {
+    require(names);
+    LabelledImages.open(datasets, config);
+  }
+
+  /**
    * Measures a model.
    *
    * @param names the evaluators
@@ -50,17 +69,73 @@ public final class Evaluations {
    * @throws MaeException of kind DATA if the images have no classes
    */
   public Comparison run(TrainedModel trained, List<String> names, Pool pool) {
-    RunConfig config = trained.config();
+    return run(trained, usual(names), pool);
+  }
+
+  /** Measures a model alone, without what it is otherwise compared to. */
+  public Comparison learnt(TrainedModel trained, List<String> names, Pool pool) {
+    return run(trained, usual(names), pool, false);
+  }
+
+  private Map<String, Evaluator> usual(List<String> names) {
     Map<String, Evaluator> chosen = new LinkedHashMap<>();
-    names.forEach(name -> chosen.put(name, evaluators.get(name).create()));
-    Dataset train = labelled(datasets.open(config.data(), Split.TRAIN));
-    Dataset test = labelled(datasets.open(config.data(), Split.TEST));
+    names.forEach(name -> chosen.put(name, evaluator(name, Map.of())));
+    return chosen;
+  }
+
+  /** The names of the evaluators there are. */
+  public Set<String> names() {
+    return evaluators.names();
+  }
+
+  /**
+   * An evaluator.
+   *
+   * @param options what it is told; the rest is as usual
+   * @throws MaeException of kind USER if there is none of that name, or it has no such option
+   */
+  public Evaluator evaluator(String name, Map<String, String> options) {
+    EvaluatorProvider provider = evaluators.get(name);
+    Map<String, String> all = new LinkedHashMap<>(provider.options());
+    options.forEach(
+        (key, value) -> {
+          if (!all.containsKey(key)) {
+            throw MaeException.user(
+                "the evaluation '"
+                    + name
+                    + "' has no option '"
+                    + key
+                    + "'; it has "
+                    + (all.isEmpty() ? "none" : String.join(", ", all.keySet())));
+          }
+          all.put(key, value);
+        });
+    return provider.create(all);
+  }
+
+  /**
+   * Measures a model.
+   *
+   * @param chosen the evaluators by name
+   * @param pool how the tokens of an image become one vector
+   * @throws MaeException of kind DATA if the images have no classes
+   */
+  public Comparison run(TrainedModel trained, Map<String, Evaluator> chosen, Pool pool) {
+    return run(trained, chosen, pool, true);
+  }
+
+  private Comparison run(
+      TrainedModel trained, Map<String, Evaluator> chosen, Pool pool, boolean compared) {
+    RunConfig config = trained.config();
+    LabelledImages data = LabelledImages.open(datasets, config);
+    Dataset train = data.train();
+    Dataset test = data.test();
     CompileOptions options = new CompileOptions(config.backend().precision());
     console.note(
         String.format(
             Locale.ROOT,
             "Measuring %s on %,d + %,d images of %s …",
-            String.join(" and ", names),
+            String.join(" and ", chosen.keySet()),
             train.size(),
             test.size(),
             config.data().location()));
@@ -87,7 +162,7 @@ public final class Evaluations {
                 BATCH)) {
       return Comparison.run(
           chosen,
-          List.of(learnt, untrained, new RawPixels(trained.image())),
+          compared ? List.of(learnt, untrained, new RawPixels(trained.image())) : List.of(learnt),
           Batches.whole(train, trained.image(), config, BATCH, console),
           Batches.whole(test, trained.image(), config, BATCH, console),
           train.classes().size(),
@@ -98,14 +173,5 @@ public final class Evaluations {
                   done == images,
                   () -> String.format(Locale.ROOT, "encoded %,d of %,d images", done, images)));
     }
-  }
-
-  private static Dataset labelled(Dataset data) {
-    if (data.classes().size() < 2) {
-      throw MaeException.data(
-          data.name()
-              + " has no classes to be told apart; an evaluation needs a folder for each class, or a data set with labels");
-    }
-    return data;
   }
 }

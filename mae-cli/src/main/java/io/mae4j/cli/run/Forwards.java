@@ -82,7 +82,10 @@ public final class Forwards {
     }
     MaskedAutoencoder model =
         new MaskedAutoencoder(
-            trained.model().encoder(), trained.model().decoder(), request.normPixLoss());
+            trained.model().encoder(),
+            trained.model().decoder(),
+            request.normPixLoss(),
+            trained.model().encoderMaskTokens());
     int visible = image.grid().visible(request.maskRatio());
     List<Mask> masks = NoiseMasks.of(noise, visible);
     Batch batch =
@@ -152,7 +155,8 @@ public final class Forwards {
       console.note(
           "Position embeddings are interpolated from images of " + stored + " to " + size + ".");
     }
-    return models.load(path, checkpoint, new ConfigLoader().tree(path.toString(), tree).load());
+    return models.load(
+        path, checkpoint, new ConfigLoader().tree(path.toString(), tree).load(), console::note);
   }
 
   private static Map<String, Array> results(ForwardPass.Result result, List<Mask> masks) {

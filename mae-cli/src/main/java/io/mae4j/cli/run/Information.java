@@ -8,7 +8,9 @@ import io.mae4j.api.error.MaeException;
 import io.mae4j.api.eval.EvaluatorProvider;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.masking.MaskingStrategyProvider;
+import io.mae4j.api.model.Decoder;
 import io.mae4j.api.model.DecoderProvider;
+import io.mae4j.api.model.Encoder;
 import io.mae4j.api.model.EncoderProvider;
 import io.mae4j.core.registry.Registry;
 import java.nio.file.Path;
@@ -102,7 +104,11 @@ public final class Information {
   public Map<String, Object> checkpoint(Checkpoint checkpoint) {
     Map<String, Object> tree = new LinkedHashMap<>();
     long all = parameters(checkpoint, "");
-    long decoder = parameters(checkpoint, "decoder_") + parameters(checkpoint, "mask_token");
+    boolean encoderMaskTokens =
+        "true".equals(String.valueOf(checkpoint.config().get(Encoder.MASK_TOKENS)));
+    long decoder =
+        parameters(checkpoint, "decoder_")
+            + (encoderMaskTokens ? 0 : parameters(checkpoint, Decoder.MASK_TOKEN));
     tree.put("parameters", all);
     tree.put("encoder_parameters", all - decoder);
     tree.put("decoder_parameters", decoder);

@@ -16,7 +16,9 @@ import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.model.PositionResize;
 import io.mae4j.core.registry.Registry;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Makes models by name. */
 public final class Models {
@@ -34,7 +36,8 @@ public final class Models {
     Encoder encoder = encoders.get(config.encoder()).create(image, config.encoderBlocks());
     Decoder decoder =
         decoders.get(config.decoder()).create(image, encoder.width(), config.decoderBlocks());
-    return new MaskedAutoencoder(encoder, decoder, config.normPixLoss());
+    return new MaskedAutoencoder(
+        encoder, decoder, config.normPixLoss(), config.encoderMaskTokens());
   }
 
   /**
@@ -53,9 +56,11 @@ public final class Models {
    *
    * @param path where the checkpoint is, for messages
    * @param asked the checkpoint's settings, overlaid by what the command was told
+   * @param notes hears that positions were interpolated
    * @throws MaeException of kind USER if the asked patches or channels are not the model's
    */
-  public TrainedModel load(Path path, Checkpoint checkpoint, RunConfig asked) {
+  public TrainedModel load(
+      Path path, Checkpoint checkpoint, RunConfig asked, Consumer<String> notes) {
     RunConfig stored = new ConfigLoader().tree(path.toString(), checkpoint.config()).load();
     if (stored.model().inputSize().isEmpty()) {
       return load(asked, checkpoint.model());
@@ -73,6 +78,17 @@ public final class Models {
               + to.patch()
               + " and "
               + to.channels());
+    }
+    if (!from.grid().equals(to.grid())) {
+      notes.accept(
+          String.format(
+              Locale.ROOT,
+              "%s was trained on images of %d×%d pixels; its position embeddings are interpolated for %d×%d",
+              path,
+              from.height(),
+              from.width(),
+              to.height(),
+              to.width()));
     }
     return load(asked, PositionResize.apply(checkpoint.model(), from.grid(), to.grid()));
   }

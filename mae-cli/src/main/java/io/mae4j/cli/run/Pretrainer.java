@@ -13,12 +13,12 @@ import io.mae4j.cli.config.ConfigYaml;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.progress.MetricsFile;
-import io.mae4j.cli.progress.ProgressReporter;
 import io.mae4j.core.checkpoint.CheckpointFile;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.registry.Registry;
 import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.Recipe;
+import io.mae4j.core.train.TrainingListener;
 import io.mae4j.core.train.TrainingRun;
 import io.mae4j.data.batch.PrefetchingBatchSource;
 import java.nio.file.Files;
@@ -28,11 +28,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Pre-trains into a run folder. */
 public final class Pretrainer {
-  private static final int LOG_EVERY = 10;
-
   private final Engines engines;
   private final Models models;
   private final Datasets datasets;
@@ -47,6 +46,7 @@ public final class Pretrainer {
    * @param checkpoint its last state
    * @param loss mean loss of the last epoch
    * @param seconds wall-clock time of the training itself
+   * @param flopsPerStep floating-point operations of a step
    * @param interrupted whether somebody stopped it
    */
   public record Outcome(
@@ -55,6 +55,7 @@ public final class Pretrainer {
       Checkpoint checkpoint,
       double loss,
       double seconds,
+      double flopsPerStep,
       boolean interrupted) {
 
     /** The model with its values. */
@@ -118,7 +119,8 @@ public final class Pretrainer {
         folder.write(folder.config(), ConfigYaml.write(config));
         Map<String, String> provenance = Provenance.of(config, data, backend);
         describe(config, data, model, backend, folder, training);
-        before.ifPresent(checkpoint -> compare(checkpoint.provenance(), provenance));
+        before.ifPresent(
+            checkpoint -> Provenance.compare(checkpoint.provenance(), provenance, console));
         double peak = GemmRate.measure(backend, options);
         return train(folder, config, source, training, provenance, peak);
       }
@@ -133,23 +135,6 @@ public final class Pretrainer {
     return Optional.of(CheckpointFile.read(folder.checkpoint()));
   }
 
-  private void compare(Map<String, String> before, Map<String, String> now) {
-    for (String key : List.of("engine", "data_sha256", "seed")) {
-      String was = before.getOrDefault(key, "");
-      String is = now.getOrDefault(key, "");
-      if (!was.equals(is)) {
-        console.note(
-            "Note: "
-                + key
-                + " was "
-                + was
-                + " and is "
-                + is
-                + " now; the result is not that of an uninterrupted run");
-      }
-    }
-  }
-
   private Outcome train(
       RunFolder folder,
       RunConfig config,
@@ -157,39 +142,19 @@ public final class Pretrainer {
       TrainingRun training,
       Map<String, String> provenance,
       double peakFlops) {
-    int logEvery =
-        config.output().logEvery().orElse(config.recipe().steps().isPresent() ? 1 : LOG_EVERY);
-    long lastStep =
-        Math.min(
-            config.recipe().steps().orElse(Long.MAX_VALUE),
-            (long) training.stepsPerEpoch(source) * config.recipe().epochs());
-    Map<String, Object> tree = ConfigYaml.tree(config);
-    Runnable save =
-        () -> CheckpointFile.write(folder.checkpoint(), training.checkpoint(tree, provenance));
-    ProgressReporter.Plan plan =
-        new ProgressReporter.Plan(
-            config.recipe().epochs(), lastStep, training.flopsPerStep(), peakFlops);
-    try (Interruption interruption = new Interruption(console, training::stop);
-        MetricsFile metrics =
-            MetricsFile.open(folder.metrics(), training.progress().step(), logEvery)) {
-      long start = System.nanoTime();
-      try (ProgressReporter progress = new ProgressReporter(console, plan, System::nanoTime)) {
-        CheckpointSaver saver =
-            new CheckpointSaver(config.output().saveEvery(), save, System::nanoTime);
-        training.run(source, lastStep, List.of(metrics, progress, saver));
-      }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      save.run();
-      if (interruption.happened()) {
-        console.note(
-            "Stopped after step "
-                + training.progress().step()
-                + ". Go on with: mae pretrain --resume "
-                + folder.path());
-      }
-      Checkpoint last = training.checkpoint(tree, provenance);
-      return new Outcome(folder, config, last, lastLoss(folder), seconds, interruption.happened());
-    }
+    Supplier<Checkpoint> checkpoint =
+        () -> training.checkpoint(ConfigYaml.tree(config), provenance);
+    TrainingLoop.Ended ended =
+        new TrainingLoop(folder, config, training, checkpoint, "mae pretrain --resume", console)
+            .run(source, peakFlops, progress -> new TrainingListener() {});
+    return new Outcome(
+        folder,
+        config,
+        checkpoint.get(),
+        lastLoss(folder),
+        ended.seconds(),
+        training.flopsPerStep(),
+        ended.interrupted());
   }
 
   /** The mean over the last epoch, whose images are all different. */

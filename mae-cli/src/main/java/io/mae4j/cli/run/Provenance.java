@@ -3,8 +3,10 @@ package io.mae4j.cli.run;
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.data.Dataset;
 import io.mae4j.cli.config.RunConfig;
+import io.mae4j.cli.console.Console;
 import io.mae4j.data.dataset.DataFingerprint;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,5 +27,23 @@ final class Provenance {
     provenance.put("data_sha256", DataFingerprint.of(data).sha256());
     provenance.put("seed", String.valueOf(config.recipe().seed()));
     return provenance;
+  }
+
+  /** Says what keeps a resumed run from being that of an uninterrupted one. */
+  static void compare(Map<String, String> before, Map<String, String> now, Console console) {
+    for (String key : List.of("engine", "data_sha256", "seed")) {
+      String was = before.getOrDefault(key, "");
+      String is = now.getOrDefault(key, "");
+      if (!was.equals(is)) {
+        console.note(
+            "Note: "
+                + key
+                + " was "
+                + was
+                + " and is "
+                + is
+                + " now; the result is not that of an uninterrupted run");
+      }
+    }
   }
 }

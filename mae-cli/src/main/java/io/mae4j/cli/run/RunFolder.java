@@ -115,6 +115,21 @@ public record RunFolder(Path path) {
     return path.resolve("checkpoint.safetensors");
   }
 
+  /** A line for each measurement on the test images. */
+  public Path scores() {
+    return path.resolve("scores.jsonl");
+  }
+
+  /** Where the run stood when it was best on the test images. */
+  public Path best() {
+    return path.resolve("best.safetensors");
+  }
+
+  /** Which classes are taken for which. */
+  public Path confusion() {
+    return path.resolve("confusion.png");
+  }
+
   /** The loss curve. */
   public Path lossCurve() {
     return path.resolve("loss.png");

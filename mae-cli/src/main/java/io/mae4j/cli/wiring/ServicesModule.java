@@ -9,7 +9,11 @@ import io.mae4j.api.eval.EvaluatorProvider;
 import io.mae4j.api.masking.MaskingStrategyProvider;
 import io.mae4j.api.model.DecoderProvider;
 import io.mae4j.api.model.EncoderProvider;
+import io.mae4j.cli.ablation.Ablation;
+import io.mae4j.cli.ablation.AblationReport;
 import io.mae4j.cli.console.Console;
+import io.mae4j.cli.run.AsymmetryBenchmark;
+import io.mae4j.cli.run.ClassifierRuns;
 import io.mae4j.cli.run.DataBenchmark;
 import io.mae4j.cli.run.Datasets;
 import io.mae4j.cli.run.Embedder;
@@ -86,8 +90,27 @@ final class ServicesModule extends AbstractModule {
         Evaluations.class,
         () -> new Evaluations(engines.get(), datasets.get(), evaluators.get(), console));
     single(
+        ClassifierRuns.class,
+        () -> new ClassifierRuns(engines.get(), models.get(), datasets.get(), console));
+    single(
         Pretrainer.class,
         () -> new Pretrainer(engines.get(), models.get(), datasets.get(), maskings.get(), console));
+    Provider<Pretrainer> pretrainer = getProvider(Pretrainer.class);
+    Provider<Evaluations> evaluations = getProvider(Evaluations.class);
+    Provider<Reconstructions> reconstructions = getProvider(Reconstructions.class);
+    single(
+        Ablation.class,
+        () ->
+            new Ablation(
+                pretrainer.get(),
+                models.get(),
+                evaluations.get(),
+                reconstructions.get(),
+                console,
+                System::nanoTime));
+    single(AblationReport.class, () -> new AblationReport(models.get(), reconstructions.get()));
+    Provider<TrainingBenchmark> training = getProvider(TrainingBenchmark.class);
+    single(AsymmetryBenchmark.class, () -> new AsymmetryBenchmark(training.get(), console));
   }
 
   private <T> void single(Class<T> type, Provider<T> provider) {

@@ -6,12 +6,16 @@ import io.mae4j.cli.command.CommandLineRunner.Result;
 import io.mae4j.cli.config.ConfigKey;
 import io.mae4j.cli.config.ConfigKeys;
 import io.mae4j.cli.console.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +48,7 @@ class CliTest {
             .filter(command -> command.getCommandName().equals("pretrain"))
             .findFirst()
             .orElseThrow();
-    assertThat(ConfigKeys.ALL)
+    assertThat(ConfigKeys.PRETRAINING)
         .extracting(ConfigKey::option)
         .allSatisfy(
             option ->
@@ -100,7 +104,7 @@ class CliTest {
         .contains("Try 'mae pretrain --help'.");
     assertThat(result.out()).isEmpty();
     assertThat(CommandLineRunner.run().exitCode()).isEqualTo(2);
-    assertThat(CommandLineRunner.run("evaluate").err()).contains("knn or linear");
+    assertThat(CommandLineRunner.run("evaluate").err()).contains("finetune, knn, linear, partial");
     assertThat(CommandLineRunner.run("pretrian").err()).contains("pretrain");
   }
 
@@ -157,5 +161,19 @@ class CliTest {
         .contains("--mask-ratio")
         .contains("--norm-pix-loss");
     assertThat(Pattern.compile("tiny.{1,3}small").matcher(result.out()).find()).isTrue();
+  }
+
+  @Test
+  void theRecipeOfTheQuickstartIsPrintedAsAFileAndNothingIsTrained(@TempDir Path folder)
+      throws IOException {
+    Result result = CommandLineRunner.run("quickstart", "--print-recipe");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("norm-pix-loss: true").doesNotContain("Top-1");
+    Path recipe = Files.writeString(folder.resolve("my.yaml"), result.out());
+    assertThat(
+            CommandLineRunner.run("pretrain", "--config", recipe.toString(), "--mask-ratio", "2")
+                .err())
+        .contains("--mask-ratio must be")
+        .doesNotContain("my.yaml");
   }
 }

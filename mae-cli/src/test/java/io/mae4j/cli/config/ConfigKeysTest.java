@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ConfigKeysTest {
@@ -12,7 +13,8 @@ class ConfigKeysTest {
   @Test
   void everyKeyIsListedOnce() {
     List<Object> declared =
-        Arrays.stream(ConfigKeys.class.getDeclaredFields())
+        Stream.of(ConfigKeys.class, ClassifierKeys.class)
+            .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
             .filter(field -> field.getType() == ConfigKey.class)
             .map(ConfigKeysTest::value)
             .toList();

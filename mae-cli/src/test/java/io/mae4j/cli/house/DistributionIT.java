@@ -93,6 +93,56 @@ class DistributionIT {
   }
 
   @Test
+  void anEvaluationOfAPluginMeasuresFrozenFeatures() throws Exception {
+    Path jar =
+        Distribution.PROJECT.resolve(
+            "docs/examples/nearest-centroid/target/nearest-centroid-1.0.0.jar");
+    Outcome trained = Distribution.mae(folder, pretrain("--steps=2", "--out=run"));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    Outcome outcome =
+        Distribution.mae(
+            folder,
+            "evaluate",
+            "nearest-centroid",
+            "run",
+            "--option=distance=cosine",
+            "--json",
+            "--plugin-path",
+            jar.toString());
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    JsonNode rows = JsonMapper.shared().readTree(outcome.out()).path("results");
+    assertThat(rows).hasSize(3);
+    // Clothes differ in their pixels alone; guessing would be right in 10 %.
+    JsonNode pixels = rows.path(2).path("evaluations").path("nearest-centroid");
+    assertThat(pixels.path("accuracy").asDouble()).isGreaterThan(40);
+    assertThat(pixels.path("settings").path("distance").asString()).isEqualTo("cosine");
+    assertThat(Distribution.mae(folder, "evaluate", "nearest-centroid", "run").err())
+        .contains("No evaluation 'nearest-centroid'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"djl", "nd4j"})
+  void everyEngineFineTunesWithALayerDecayAndKeepsFrozenWeights(String engine) throws Exception {
+    Outcome trained =
+        Distribution.mae(folder, pretrain("--steps=2", "--out=run", "--backend=" + engine));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    for (List<String> protocol :
+        List.of(List.of("finetune"), List.of("partial", "--blocks=0.5"), List.of("linear"))) {
+      List<String> arguments = new ArrayList<>(List.of("evaluate"));
+      arguments.addAll(protocol);
+      arguments.addAll(
+          List.of("run", "--steps=3", "--batch-size=16", "--json", "--out=" + protocol.get(0)));
+      Outcome outcome = Distribution.mae(folder, arguments.toArray(String[]::new));
+      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+      JsonNode tree = JsonMapper.shared().readTree(outcome.out());
+      assertThat(tree.path("steps").asInt()).isEqualTo(3);
+      assertThat(tree.path("top1").asDouble()).isBetween(0.0, 100.0);
+      assertThat(tree.path("frozen").path("sha256_after"))
+          .isEqualTo(tree.path("frozen").path("sha256_before"));
+    }
+  }
+
+  @Test
   void aBrokenPluginIsNamed() throws Exception {
     Path jar = folder.resolve("broken.jar");
     Files.writeString(jar, "no archive");

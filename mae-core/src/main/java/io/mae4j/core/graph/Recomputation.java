@@ -9,10 +9,9 @@ import io.mae4j.api.graph.op.Input;
 import io.mae4j.api.graph.op.State;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -27,9 +26,23 @@ public final class Recomputation {
 
   private final Graph graph;
   private final GraphBuilder builder;
-  private final Map<String, List<Node>> blocks = new HashMap<>();
+  private final Map<Tensor, Block> owners = new HashMap<>();
   private final Map<Tensor, Tensor> first = new HashMap<>();
-  private final Map<String, Map<Tensor, Tensor>> again = new HashMap<>();
+  private final Map<Block, Map<Tensor, Tensor>> again = new HashMap<>();
+
+  /** The nodes of a block's forward pass; each part of a batch has its own. */
+  private static final class Block {
+    private final String scope;
+    private final List<Node> nodes = new ArrayList<>();
+
+    Block(String scope) {
+      this.scope = scope;
+    }
+
+    boolean isDifferentiatedIn(Node node) {
+      return node.scope().equals(scope + GRADIENT);
+    }
+  }
 
   private Recomputation(Graph graph) {
     this.graph = graph;
@@ -50,68 +63,84 @@ public final class Recomputation {
   }
 
   private Graph rewrite() {
-    Set<String> differentiated = new HashSet<>();
-    String latest = "";
-    for (Node node : graph.nodes()) {
-      String scope = node.scope();
-      if (isGradientOfBlock(scope)) {
-        latest = latest.isEmpty() ? block(scope) : latest;
-        differentiated.add(block(scope));
-      } else if (BLOCK.matcher(scope).matches() && !isResident(node)) {
-        blocks.computeIfAbsent(scope, name -> new ArrayList<>()).add(node);
-      }
-    }
-    blocks.keySet().retainAll(differentiated);
-    blocks.remove(latest);
+    findBlocks();
+    graph.nodes().stream()
+        .map(this::differentiated)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(latest -> owners.values().removeIf(latest::equals));
     graph.nodes().forEach(this::copy);
     graph.outputs().forEach((name, value) -> builder.output(name, first(value)));
     graph.updates().forEach((name, value) -> builder.update(name, first(value)));
     return builder.build();
   }
 
-  private static boolean isGradientOfBlock(String scope) {
-    return scope.endsWith(GRADIENT) && BLOCK.matcher(block(scope)).matches();
+  private void findBlocks() {
+    Block current = new Block("");
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Input || node.op() instanceof State) {
+        continue;
+      }
+      if (!node.scope().equals(current.scope)) {
+        current = new Block(node.scope());
+      }
+      if (BLOCK.matcher(current.scope).matches()) {
+        current.nodes.add(node);
+        for (Tensor output : node.outputs()) {
+          owners.put(output, current);
+        }
+      }
+    }
   }
 
-  private static String block(String gradientScope) {
-    return gradientScope.substring(0, gradientScope.length() - GRADIENT.length());
-  }
-
-  private static boolean isResident(Node node) {
-    return node.op() instanceof Input || node.op() instanceof State;
+  /** The block whose gradient a node is a part of. */
+  private Optional<Block> differentiated(Node node) {
+    return node.inputs().stream()
+        .map(owners::get)
+        .filter(block -> block != null && block.isDifferentiatedIn(node))
+        .findFirst();
   }
 
   private void copy(Node node) {
     if (node.op() instanceof Input input) {
-      first.put(node.output(), builder.input(input.input(), node.output().type()));
+      first.put(node.output(), declare(input));
     } else if (node.op() instanceof State state) {
       first.put(node.output(), builder.state(state.state(), node.output().shape()));
-    } else if (node.scope().endsWith(GRADIENT) && blocks.containsKey(block(node.scope()))) {
-      apply(
-          node,
-          node.scope(),
-          again.computeIfAbsent(block(node.scope()), this::recompute),
-          first);
     } else {
-      apply(node, node.scope(), Map.of(), first);
+      Map<Tensor, Tensor> preferred =
+          differentiated(node)
+              .map(block -> again.computeIfAbsent(block, this::recompute))
+              .orElse(Map.of());
+      apply(node, node.scope(), preferred, first);
     }
   }
 
+  private Tensor declare(Input input) {
+    if (input.part().isEmpty()) {
+      return builder.input(input.input(), input.type());
+    }
+    int part = input.part().getAsInt();
+    String suffix = GraphBuilder.inputOfPart("", part);
+    String name = input.input().substring(0, input.input().length() - suffix.length());
+    return builder.part(part, () -> builder.input(name, input.type()));
+  }
+
   /** Computes a block again and tells what became of each of its values. */
-  private Map<Tensor, Tensor> recompute(String block) {
+  private Map<Tensor, Tensor> recompute(Block block) {
     Map<Tensor, Tensor> values = new HashMap<>();
-    for (Node node : blocks.getOrDefault(block, List.of())) {
-      apply(node, block + GRADIENT, values, values);
+    for (Node node : block.nodes) {
+      apply(node, block.scope + GRADIENT, values, values);
     }
     return values;
   }
 
   private void apply(
       Node node, String scope, Map<Tensor, Tensor> preferred, Map<Tensor, Tensor> results) {
-    List<Tensor> operands =
-        node.inputs().stream()
-            .map(input -> preferred.containsKey(input) ? preferred.get(input) : first(input))
-            .toList();
+    List<Tensor> operands = new ArrayList<>();
+    for (Tensor input : node.inputs()) {
+      Tensor other = preferred.get(input);
+      operands.add(other == null ? first(input) : other);
+    }
     List<Tensor> outputs = builder.scope(scope, () -> builder.apply(node.op(), operands));
     for (int i = 0; i < outputs.size(); i++) {
       results.put(node.outputs().get(i), outputs.get(i));

@@ -30,6 +30,11 @@ public record RecomputingBackend(Backend engine) implements Backend {
   }
 
   @Override
+  public int parallelParts() {
+    return engine.parallelParts();
+  }
+
+  @Override
   public Executable compile(Program program, CompileOptions options) {
     return engine.compile(Recomputation.of(program), options);
   }

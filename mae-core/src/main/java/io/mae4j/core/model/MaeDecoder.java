@@ -30,7 +30,7 @@ public record MaeDecoder(ImageSpec image, int latentWidth, VitConfig config) imp
   public List<ParameterSpec> parameters() {
     int width = config.width();
     List<ParameterSpec> specs = new ArrayList<>();
-    specs.add(Blocks.parameter("mask_token", Initializers.normal(0.02), 1, 1, width));
+    specs.add(Blocks.parameter(MASK_TOKEN, Initializers.normal(0.02), 1, 1, width));
     specs.add(
         Blocks.positions("decoder_pos_embed", image.grid().rows(), image.grid().columns(), width));
     specs.addAll(Blocks.linear("decoder_embed", latentWidth, width));
@@ -51,33 +51,58 @@ public record MaeDecoder(ImageSpec image, int latentWidth, VitConfig config) imp
     return decodeTail(graph, latent, visibleIds, maskedIds, image.grid().patches());
   }
 
+  @Override
+  public Tensor decodeWithoutMaskTokens(
+      GraphBuilder graph, Tensor latent, Tensor visibleIds, Tensor maskedIds, int wanted) {
+    Tensor embedded =
+        graph.scope(
+            "decoder_embed",
+            () -> embedAll(graph, latent, positions(graph), List.of(visibleIds, maskedIds)));
+    return decodeTail(graph, embedded, wanted);
+  }
+
   private Tensor decodeTail(
       GraphBuilder graph, Tensor latent, Tensor visibleIds, Optional<Tensor> maskedIds, int tail) {
     Tensor embedded =
         graph.scope("decoder_embed", () -> embed(graph, latent, visibleIds, maskedIds));
+    return decodeTail(graph, embedded, tail);
+  }
+
+  private Tensor decodeTail(GraphBuilder graph, Tensor embedded, int tail) {
     Tensor wanted = blocks().traceTail(graph, embedded, tail);
     return graph.scope("decoder_pred", () -> predict(graph, wanted));
   }
 
   private Tensor embed(
       GraphBuilder graph, Tensor latent, Tensor visibleIds, Optional<Tensor> maskedIds) {
-    int width = config.width();
-    int count = image.grid().patches();
-    Tensor known = Blocks.linear(graph, "decoder_embed", latent, width);
-    List<Tensor> positions =
-        graph.split(graph.state("decoder_pos_embed", Shape.of(1, 1 + count, width)), 1, 1, count);
-    Tensor clsPosition = graph.broadcast(positions.get(0), Shape.of(latent.dim(0), 1, width));
-    Tensor knownPositions =
-        graph.concat(1, clsPosition, graph.gatherTokens(positions.get(1), visibleIds));
-    Tensor visible = graph.add(known, knownPositions);
+    List<Tensor> positions = positions(graph);
+    Tensor visible = embedAll(graph, latent, positions, List.of(visibleIds));
     if (maskedIds.isEmpty()) {
       return visible;
     }
     Tensor hidden =
         graph.add(
             graph.gatherTokens(positions.get(1), maskedIds.get()),
-            graph.state("mask_token", Shape.of(1, 1, width)));
+            graph.state(MASK_TOKEN, Shape.of(1, 1, config.width())));
     return graph.concat(1, visible, hidden);
+  }
+
+  /** Embeds the encoder's tokens: the class token, then those of the patches at these places. */
+  private Tensor embedAll(
+      GraphBuilder graph, Tensor latent, List<Tensor> positions, List<Tensor> ids) {
+    int width = config.width();
+    Tensor known = Blocks.linear(graph, "decoder_embed", latent, width);
+    List<Tensor> gathered = new ArrayList<>();
+    gathered.add(graph.broadcast(positions.get(0), Shape.of(latent.dim(0), 1, width)));
+    ids.forEach(places -> gathered.add(graph.gatherTokens(positions.get(1), places)));
+    return graph.add(known, graph.concat(1, gathered.toArray(Tensor[]::new)));
+  }
+
+  /** The positions of the class token [1, 1, D] and of the patches [1, N, D]. */
+  private List<Tensor> positions(GraphBuilder graph) {
+    int count = image.grid().patches();
+    Tensor table = graph.state("decoder_pos_embed", Shape.of(1, 1 + count, config.width()));
+    return graph.split(table, 1, 1, count);
   }
 
   private Tensor predict(GraphBuilder graph, Tensor tokens) {

@@ -11,6 +11,7 @@ import io.mae4j.api.model.Encoder;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.random.Randomness;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,17 @@ import java.util.stream.Stream;
 
 /**
  * The masked autoencoder (He et al. 2021): the encoder sees the visible patches, the decoder
- * predicts the hidden ones, the loss is the mean squared error over them.
+ * predicts the hidden ones, the loss is the mean squared error over them. In the variant of table
+ * 1c the encoder sees mask tokens in the places of the hidden patches; the decoder then needs none,
+ * and the parameter {@code mask_token} has the encoder's width.
  *
  * @param encoder sees visible patches
  * @param decoder predicts hidden ones
  * @param normPixLoss whether each target patch is normalised by its own mean and deviation
+ * @param encoderMaskTokens whether the encoder sees mask tokens
  */
-public record MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPixLoss) {
+public record MaskedAutoencoder(
+    Encoder encoder, Decoder decoder, boolean normPixLoss, boolean encoderMaskTokens) {
   /** Input: visible patches [B, Nv, C·P·P], values in the order (channel, row, column). */
   public static final String VISIBLE_PATCHES = "visible_patches";
 
@@ -40,10 +45,15 @@ public record MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPi
 
   private static final double NORM_PIX_EPS = 1e-6;
 
+  /** The published model, whose encoder sees no mask tokens. */
+  public MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPixLoss) {
+    this(encoder, decoder, normPixLoss, false);
+  }
+
   /**
    * What a trace of the forward pass yields.
    *
-   * @param latent the encoder's tokens [B, 1 + Nv, D]
+   * @param latent the encoder's tokens [B, 1 + Nv, D]; [B, 1 + N, D] if it sees mask tokens
    * @param pred predicted patches: hidden ones [B, Nm, P²C], or all [B, N, P²C]
    */
   public record Forward(Tensor latent, Tensor pred) {}
@@ -55,12 +65,22 @@ public record MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPi
 
   /** All parameters in the official order: those of the model itself, then those of its layers. */
   public List<ParameterSpec> parameters() {
-    List<ParameterSpec> all =
-        Stream.concat(encoder.parameters().stream(), decoder.parameters().stream()).toList();
+    List<ParameterSpec> all = new ArrayList<>(encoder.parameters());
+    if (encoderMaskTokens) {
+      all.add(maskToken());
+    }
+    decoder.parameters().stream()
+        .filter(spec -> !(encoderMaskTokens && spec.name().equals(Decoder.MASK_TOKEN)))
+        .forEach(all::add);
     return Stream.concat(
             all.stream().filter(spec -> !spec.name().contains(".")),
             all.stream().filter(spec -> spec.name().contains(".")))
         .toList();
+  }
+
+  /** What the encoder sees in the place of a hidden patch. */
+  private ParameterSpec maskToken() {
+    return Blocks.parameter(Decoder.MASK_TOKEN, Initializers.normal(0.02), 1, 1, encoder.width());
   }
 
   /** First values of all parameters, each drawn from its own generator. */
@@ -76,10 +96,24 @@ public record MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPi
 
   /** Traces encoder and decoder for a batch of B images with Nv visible patches each. */
   public Forward forward(GraphBuilder graph, int batch, int visible) {
+    int masked = image().grid().patches() - visible;
     Tensor visibleIds = ids(graph, VISIBLE_IDS, batch, visible);
-    Tensor latent = encode(graph, visibleIds);
-    Tensor maskedIds = ids(graph, MASKED_IDS, batch, image().grid().patches() - visible);
+    Tensor maskedIds = ids(graph, MASKED_IDS, batch, masked);
+    if (encoderMaskTokens) {
+      return forwardWithMaskTokens(graph, visibleIds, maskedIds, masked);
+    }
+    Tensor latent = encoder.encode(graph, patches(graph, visibleIds), visibleIds);
     return new Forward(latent, decoder.decode(graph, latent, visibleIds, maskedIds));
+  }
+
+  private Forward forwardWithMaskTokens(
+      GraphBuilder graph, Tensor visibleIds, Tensor maskedIds, int wanted) {
+    Tensor token = graph.state(Decoder.MASK_TOKEN, maskToken().shape());
+    Tensor latent =
+        encoder.encodeWithMaskTokens(
+            graph, patches(graph, visibleIds), visibleIds, maskedIds, token);
+    return new Forward(
+        latent, decoder.decodeWithoutMaskTokens(graph, latent, visibleIds, maskedIds, wanted));
   }
 
   /**
@@ -89,9 +123,14 @@ public record MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPi
    * @return the latent tokens, and predictions [B, N, P²C], those of visible patches first
    */
   public Forward forwardAll(GraphBuilder graph, int batch, int visible) {
+    int patches = image().grid().patches();
+    int masked = patches - visible;
     Tensor visibleIds = ids(graph, VISIBLE_IDS, batch, visible);
-    Tensor latent = encode(graph, visibleIds);
-    int masked = image().grid().patches() - visible;
+    if (encoderMaskTokens && masked > 0) {
+      return forwardWithMaskTokens(
+          graph, visibleIds, ids(graph, MASKED_IDS, batch, masked), patches);
+    }
+    Tensor latent = encoder.encode(graph, patches(graph, visibleIds), visibleIds);
     Optional<Tensor> maskedIds =
         masked == 0 ? Optional.empty() : Optional.of(ids(graph, MASKED_IDS, batch, masked));
     return new Forward(latent, decoder.decodeAll(graph, latent, visibleIds, maskedIds));
@@ -101,10 +140,10 @@ public record MaskedAutoencoder(Encoder encoder, Decoder decoder, boolean normPi
     return graph.input(name, new TensorType(DType.INT32, Shape.of(batch, count)));
   }
 
-  private Tensor encode(GraphBuilder graph, Tensor visibleIds) {
-    TensorType patches =
-        TensorType.real(visibleIds.dim(0), visibleIds.dim(1), image().patchValues());
-    return encoder.encode(graph, graph.input(VISIBLE_PATCHES, patches), visibleIds);
+  private Tensor patches(GraphBuilder graph, Tensor visibleIds) {
+    return graph.input(
+        VISIBLE_PATCHES,
+        TensorType.real(visibleIds.dim(0), visibleIds.dim(1), image().patchValues()));
   }
 
   /**

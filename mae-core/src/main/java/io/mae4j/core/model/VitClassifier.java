@@ -56,6 +56,15 @@ public record VitClassifier(
     return specs;
   }
 
+  /** The names of the encoder's values that are not trained. */
+  public List<String> frozen() {
+    int all = encoder.config().depth();
+    return parameters().stream()
+        .map(ParameterSpec::name)
+        .filter(name -> !name.startsWith("head.") && !tuning.includes(name, all))
+        .toList();
+  }
+
   private ParameterSpec tuned(ParameterSpec spec) {
     boolean trainable = tuning.includes(spec.name(), encoder.config().depth());
     return new ParameterSpec(spec.name(), spec.shape(), spec.initializer(), trainable);

@@ -54,17 +54,36 @@ public record VitEncoder(ImageSpec image, VitConfig config) implements Encoder {
 
   @Override
   public Tensor encode(GraphBuilder graph, Tensor patches, Tensor ids) {
-    Tensor tokens = tokens(graph, patches, ids, Blocks.Branch.KEPT);
+    return normed(graph, tokens(graph, patches, ids, Blocks.Branch.KEPT));
+  }
+
+  @Override
+  public Tensor encodeWithMaskTokens(
+      GraphBuilder graph, Tensor patches, Tensor visibleIds, Tensor maskedIds, Tensor maskToken) {
+    Tensor embedded =
+        graph.scope(
+            "patch_embed",
+            () -> {
+              List<Tensor> positions = positions(graph);
+              Tensor places = graph.gatherTokens(positions.get(1), maskedIds);
+              return graph.concat(
+                  1, embed(graph, patches, visibleIds, positions), graph.add(places, maskToken));
+            });
+    return normed(graph, blocks().trace(graph, embedded, Blocks.Branch.KEPT));
+  }
+
+  private Tensor normed(GraphBuilder graph, Tensor tokens) {
     return graph.scope("norm", () -> Blocks.norm(graph, "norm", tokens, config.normEps()));
   }
 
   /** Traces the tokens [B, 1 + Nv, D] before the final norm. */
   Tensor tokens(GraphBuilder graph, Tensor patches, Tensor ids, Blocks.Branch branch) {
-    Tensor embedded = graph.scope("patch_embed", () -> embed(graph, patches, ids));
+    Tensor embedded =
+        graph.scope("patch_embed", () -> embed(graph, patches, ids, positions(graph)));
     return blocks().trace(graph, embedded, branch);
   }
 
-  private Tensor embed(GraphBuilder graph, Tensor patches, Tensor ids) {
+  private Tensor embed(GraphBuilder graph, Tensor patches, Tensor ids, List<Tensor> positions) {
     int width = config.width();
     int patch = image.patch();
     Tensor weight =
@@ -72,13 +91,17 @@ public record VitEncoder(ImageSpec image, VitConfig config) implements Encoder {
     Tensor bias = graph.state("patch_embed.proj.bias", Shape.of(width));
     Tensor tokens =
         graph.linear(patches, graph.reshape(weight, Shape.of(width, image.patchValues())), bias);
-    int count = image.grid().patches();
-    List<Tensor> positions =
-        graph.split(graph.state("pos_embed", Shape.of(1, 1 + count, width)), 1, 1, count);
     Tensor cls = graph.add(graph.state("cls_token", Shape.of(1, 1, width)), positions.get(0));
     return graph.concat(
         1,
         graph.broadcast(cls, Shape.of(patches.dim(0), 1, width)),
         graph.add(tokens, graph.gatherTokens(positions.get(1), ids)));
+  }
+
+  /** The positions of the class token [1, 1, D] and of the patches [1, N, D]. */
+  private List<Tensor> positions(GraphBuilder graph) {
+    int count = image.grid().patches();
+    Tensor table = graph.state("pos_embed", Shape.of(1, 1 + count, config.width()));
+    return graph.split(table, 1, 1, count);
   }
 }

@@ -28,8 +28,15 @@ import java.util.function.Function;
  *
  * @param model what is trained
  * @param recipe how
+ * @param parts that a batch is computed in
  */
-public record Pretraining(MaskedAutoencoder model, Recipe recipe) implements Objective {
+public record Pretraining(MaskedAutoencoder model, Recipe recipe, BatchParts parts)
+    implements Objective {
+
+  /** Batches as a whole. */
+  public Pretraining(MaskedAutoencoder model, Recipe recipe) {
+    this(model, recipe, BatchParts.WHOLE);
+  }
 
   /** Starts a run from first values drawn by the recipe's seed. */
   public static TrainingRun start(
@@ -55,7 +62,10 @@ public record Pretraining(MaskedAutoencoder model, Recipe recipe) implements Obj
       Backend backend,
       CompileOptions options,
       Checkpoint checkpoint) {
-    Pretraining pretraining = new Pretraining(model, recipe);
+    long parameters = model.parameters().stream().mapToLong(spec -> spec.shape().size()).sum();
+    BatchParts parts =
+        BatchParts.of(backend.parallelParts(), recipe.schedule().batchSize(), parameters);
+    Pretraining pretraining = new Pretraining(model, recipe, parts);
     return TrainingRun.of(
         pretraining.program(),
         pretraining,
@@ -80,7 +90,8 @@ public record Pretraining(MaskedAutoencoder model, Recipe recipe) implements Obj
   @Override
   public Tensor loss(GraphBuilder graph) {
     int visible = model.image().grid().visible(recipe.maskRatio());
-    return model.loss(graph, model.forward(graph, recipe.schedule().batchSize(), visible).pred());
+    int batch = recipe.schedule().batchSize() / parts.count();
+    return parts.mean(graph, () -> model.loss(graph, model.forward(graph, batch, visible).pred()));
   }
 
   /** Makes the inputs of a step of a batch: draws masks by the recipe's seed and cuts patches. */
@@ -112,6 +123,6 @@ public record Pretraining(MaskedAutoencoder model, Recipe recipe) implements Obj
       }
       masks.add(mask);
     }
-    return new PatchCutter(model.image()).cut(batch, masks);
+    return parts.cut(new PatchCutter(model.image()).cut(batch, masks));
   }
 }

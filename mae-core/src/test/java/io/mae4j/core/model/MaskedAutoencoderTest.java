@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Shape;
+import io.mae4j.api.graph.Tensor;
+import io.mae4j.api.model.Encoder;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.model.VitConfig;
@@ -64,6 +66,60 @@ class MaskedAutoencoderTest {
             "blocks.1.mlp.fc2.bias", "norm.weight", "norm.bias", "decoder_embed.weight")
         .endsWith(
             "decoder_norm.weight", "decoder_norm.bias", "decoder_pred.weight", "decoder_pred.bias");
+  }
+
+  @Test
+  void whereTheEncoderSeesMaskTokensTheNamesStayAndTheTokenHasTheEncodersWidth() {
+    MaskedAutoencoder plain =
+        model(new ImageSpec(32, 32, 3, 4), new VitConfig(48, 2, 3, 4), new VitConfig(32, 1, 4, 4));
+    MaskedAutoencoder model =
+        new MaskedAutoencoder(plain.encoder(), plain.decoder(), plain.normPixLoss(), true);
+
+    assertThat(model.parameters().stream().map(ParameterSpec::name))
+        .containsExactlyElementsOf(plain.parameters().stream().map(ParameterSpec::name).toList());
+    ParameterSpec token =
+        model.parameters().stream()
+            .filter(spec -> spec.name().equals("mask_token"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(token.shape()).isEqualTo(Shape.of(1, 1, 48));
+    assertThat(token.trainable()).isTrue();
+    GraphBuilder graph = new GraphBuilder("g");
+    MaskedAutoencoder.Forward forward = model.forward(graph, 2, 16);
+    assertThat(forward.latent().shape()).isEqualTo(Shape.of(2, 65, 48));
+    assertThat(forward.pred().shape()).isEqualTo(Shape.of(2, 48, 48));
+  }
+
+  @Test
+  void anEncoderThatTakesNoMaskTokensSaysSo() {
+    MaskedAutoencoder plain =
+        model(new ImageSpec(8, 8, 1, 4), new VitConfig(8, 1, 2, 4), new VitConfig(8, 1, 2, 4));
+    Encoder visibleOnly =
+        new Encoder() {
+          @Override
+          public ImageSpec image() {
+            return plain.image();
+          }
+
+          @Override
+          public int width() {
+            return 8;
+          }
+
+          @Override
+          public List<ParameterSpec> parameters() {
+            return plain.encoder().parameters();
+          }
+
+          @Override
+          public Tensor encode(GraphBuilder graph, Tensor patches, Tensor ids) {
+            return plain.encoder().encode(graph, patches, ids);
+          }
+        };
+    MaskedAutoencoder model = new MaskedAutoencoder(visibleOnly, plain.decoder(), false, true);
+
+    assertThatThrownBy(() -> model.forward(new GraphBuilder("g"), 1, 1))
+        .hasMessageContaining("takes no mask tokens; leave out encoder-mask-tokens");
   }
 
   @Test

@@ -2,8 +2,9 @@ package io.mae4j.data.batch;
 
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.model.ImageSpec;
+import io.mae4j.data.augment.Augmentation;
 import io.mae4j.data.image.Normalization;
-import io.mae4j.data.image.RandomResizedCrop;
+import java.util.Optional;
 
 /**
  * How images become batches.
@@ -13,10 +14,8 @@ import io.mae4j.data.image.RandomResizedCrop;
  * @param batchSize B, images in a batch
  * @param threads worker threads, at least 1; they don't change the sequence
  * @param seed the run's seed
- * @param augment whether training images are cropped and mirrored at random; otherwise they are
- *     prepared as for evaluation
- * @param crop how crops are chosen
- * @param flipProbability how often an image is mirrored, 0..1
+ * @param augmentation how training images are changed at random; without it they are prepared as
+ *     for evaluation
  */
 public record PipelineConfig(
     ImageSpec image,
@@ -24,21 +23,15 @@ public record PipelineConfig(
     int batchSize,
     int threads,
     long seed,
-    boolean augment,
-    RandomResizedCrop crop,
-    double flipProbability) {
+    Optional<Augmentation> augmentation) {
 
   private static final double MIN_SCALE = 0.2;
-  private static final double FLIP = 0.5;
 
   /** Checks the numbers. */
   public PipelineConfig {
     if (batchSize < 1 || threads < 1) {
       throw MaeException.user(
           "batch size and threads must be at least 1, got " + batchSize + " and " + threads);
-    }
-    if (!(flipProbability >= 0 && flipProbability <= 1)) {
-      throw MaeException.user("flip probability must be 0 to 1, got " + flipProbability);
     }
     if (normalization.channels() != image.channels()) {
       throw MaeException.user(
@@ -58,8 +51,6 @@ public record PipelineConfig(
         batchSize,
         threads,
         seed,
-        true,
-        new RandomResizedCrop(MIN_SCALE, 1),
-        FLIP);
+        Optional.of(Augmentation.cropAndFlip(MIN_SCALE)));
   }
 }

@@ -1,12 +1,15 @@
 package io.mae4j.data.batch;
 
 import io.mae4j.api.data.Batch;
+import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.random.Randomness;
+import io.mae4j.data.augment.Augmentation;
 import io.mae4j.data.image.Draws;
 import io.mae4j.data.image.ImageTransform;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,6 +20,7 @@ final class TrainingBatches implements BatchMaker {
   private final ImageReader reader;
   private final PipelineConfig config;
   private final Randomness randomness;
+  private final int[] fill;
 
   TrainingBatches(ImageReader reader, PipelineConfig config) {
     if (reader.dataset().size() < config.batchSize()) {
@@ -32,6 +36,7 @@ final class TrainingBatches implements BatchMaker {
     this.reader = reader;
     this.config = config;
     this.randomness = new Randomness(config.seed());
+    this.fill = config.normalization().meanSamples();
   }
 
   @Override
@@ -80,17 +85,38 @@ final class TrainingBatches implements BatchMaker {
 
   private void prepare(
       ImageReader.Found found, int epoch, ImageTransform transform, float[] images, int offset) {
-    if (config.augment()) {
-      transform.augment(
-          found.image(),
-          config.crop(),
-          randomness.generator("crop", epoch, found.index()),
-          config.flipProbability(),
-          randomness.generator("flip", epoch, found.index()),
-          images,
-          offset);
-    } else {
+    if (config.augmentation().isEmpty()) {
       transform.evaluate(found.image(), images, offset);
+      return;
     }
+    Augmentation augmentation = config.augmentation().get();
+    UnaryOperator<PixelImage> distortion =
+        augmentation
+            .randAugment()
+            .<UnaryOperator<PixelImage>>map(
+                change -> image -> change.apply(image, fill, random("randaugment", epoch, found)))
+            .orElse(UnaryOperator.identity());
+    transform.augment(
+        found.image(),
+        augmentation.crop(),
+        random("crop", epoch, found),
+        augmentation.flipProbability(),
+        random("flip", epoch, found),
+        distortion,
+        images,
+        offset);
+    augmentation
+        .erasing()
+        .apply(
+            images,
+            offset,
+            config.image().channels(),
+            config.image().height(),
+            config.image().width(),
+            random("erase", epoch, found));
+  }
+
+  private RandomGenerator random(String purpose, int epoch, ImageReader.Found found) {
+    return randomness.generator(purpose, epoch, found.index());
   }
 }

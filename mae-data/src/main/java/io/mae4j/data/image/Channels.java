@@ -4,7 +4,7 @@ import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
 
 /** Changes between grey and colour as Pillow does. */
-final class Channels {
+public final class Channels {
 
   private Channels() {}
 
@@ -14,7 +14,7 @@ final class Channels {
    *
    * @throws MaeException of kind DATA for other changes
    */
-  static PixelImage convert(PixelImage image, int channels) {
+  public static PixelImage convert(PixelImage image, int channels) {
     if (image.channels() == channels) {
       return image;
     }

@@ -22,4 +22,13 @@ public final class Draws {
   public static int below(RandomGenerator random, int bound) {
     return (int) (((random.nextLong() >>> 32) * bound) >>> 32);
   }
+
+  /**
+   * A number of the standard normal distribution, of two draws of {@link #unit} (Box and Muller
+   * 1958).
+   */
+  public static double gaussian(RandomGenerator random) {
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - unit(random)));
+    return radius * StrictMath.cos(2 * Math.PI * unit(random));
+  }
 }

@@ -2,6 +2,7 @@ package io.mae4j.data.image;
 
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.model.ImageSpec;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,7 +11,10 @@ import java.util.random.RandomGenerator;
  * its own.
  */
 public final class ImageTransform {
-  private static final int MARGIN_UP_TO = 224;
+  private static final MarginCrop CENTRE = new MarginCrop(true);
+  private static final RandomGenerator NOTHING_DRAWN = () -> 0;
+
+  private static final int COLOURS = 3;
 
   private final ImageSpec spec;
   private final float[][] tables;
@@ -45,82 +49,101 @@ public final class ImageTransform {
   }
 
   /**
-   * The augmentation of the published pre-training: a random crop resized to the model's size,
-   * mirrored by chance.
+   * The augmentation of training: an image cut to the model's size, mirrored by chance, perhaps
+   * distorted further.
    *
    * @param image a decoded image [h, w, c]
-   * @param crop how to choose the crop
-   * @param cropRandom chooses it
+   * @param cropping how to cut it
+   * @param cropRandom decides where
    * @param flipProbability how often to mirror, 0..1
    * @param flipRandom decides it
+   * @param distortion changes the resized image [H, W, C] to another of that size; may write into
+   *     it
    * @param target receives C·H·W values
    * @param offset where in the target they begin
    */
   public void augment(
       PixelImage image,
-      RandomResizedCrop crop,
+      Cropping cropping,
       RandomGenerator cropRandom,
       double flipProbability,
       RandomGenerator flipRandom,
+      UnaryOperator<PixelImage> distortion,
       float[] target,
       int offset) {
-    Crop chosen = crop.choose(image.height(), image.width(), cropRandom);
     boolean mirrored = Draws.unit(flipRandom) < flipProbability;
-    resizer.resize(
-        Channels.convert(image, spec.channels()), chosen, spec.height(), spec.width(), resized);
-    normalise(resized, mirrored, target, offset);
+    cut(image, cropping, cropRandom);
+    if (mirrored) {
+      mirror(resized);
+    }
+    PixelImage cut = new PixelImage(spec.height(), spec.width(), spec.channels(), resized);
+    normalise(distortion.apply(cut).samples(), target, offset);
   }
 
   /**
-   * The evaluation of the published recipe: the shorter side is resized to 256/224 of the model's
-   * (to the model's own above 224 pixels), then the middle is cut out. An image that already has
-   * the model's size is taken as it is.
+   * The evaluation of the published recipe: the centre of a {@link MarginCrop}. An image that
+   * already has the model's size is taken as it is.
    *
    * @param image a decoded image [h, w, c]
    * @param target receives C·H·W values
    * @param offset where in the target they begin
    */
   public void evaluate(PixelImage image, float[] target, int offset) {
-    PixelImage converted = Channels.convert(image, spec.channels());
-    if (image.height() == spec.height() && image.width() == spec.width()) {
-      normalise(converted.samples(), false, target, offset);
+    cut(image, CENTRE, NOTHING_DRAWN);
+    normalise(resized, target, offset);
+  }
+
+  private void cut(PixelImage image, Cropping cropping, RandomGenerator random) {
+    Cropping.Cut cut =
+        cropping.cut(image.height(), image.width(), spec.height(), spec.width(), random);
+    resizer.resize(
+        Channels.convert(image, spec.channels()),
+        cut.source(),
+        cut.height(),
+        cut.width(),
+        cut.window(),
+        resized);
+  }
+
+  private void mirror(byte[] samples) {
+    int channels = spec.channels();
+    int stride = spec.width() * channels;
+    for (int start = 0; start < samples.length; start += stride) {
+      for (int left = 0, right = stride - channels;
+          left < right;
+          left += channels, right -= channels) {
+        for (int c = 0; c < channels; c++) {
+          byte kept = samples[start + left + c];
+          samples[start + left + c] = samples[start + right + c];
+          samples[start + right + c] = kept;
+        }
+      }
+    }
+  }
+
+  private void normalise(byte[] samples, float[] target, int offset) {
+    int channels = spec.channels();
+    int pixels = samples.length / channels;
+    if (channels == COLOURS) {
+      normaliseColours(samples, target, offset, pixels);
       return;
     }
-    int minHeight = withMargin(spec.height());
-    int minWidth = withMargin(spec.width());
-    int height;
-    int width;
-    if ((long) minHeight * image.width() <= (long) minWidth * image.height()) {
-      width = minWidth;
-      height = (int) ((long) minWidth * image.height() / image.width());
-    } else {
-      height = minHeight;
-      width = (int) ((long) minHeight * image.width() / image.height());
-    }
-    Crop centre = Crop.centre(height, width, spec.height(), spec.width());
-    Crop whole = Crop.whole(image.height(), image.width());
-    resizer.resize(converted, whole, height, width, centre, resized);
-    normalise(resized, false, target, offset);
-  }
-
-  private static int withMargin(int side) {
-    return side <= MARGIN_UP_TO ? (int) (side / (224 / 256.0)) : side;
-  }
-
-  private void normalise(byte[] samples, boolean mirrored, float[] target, int offset) {
-    int channels = spec.channels();
-    int width = spec.width();
-    int step = mirrored ? -channels : channels;
-    int to = offset;
     for (int c = 0; c < channels; c++) {
-      float[] table = tables[c];
-      for (int row = 0; row < spec.height(); row++) {
-        int from = (row * width + (mirrored ? width - 1 : 0)) * channels + c;
-        for (int column = 0; column < width; column++) {
-          target[to + column] = table[samples[from + column * step] & 0xff];
-        }
-        to += width;
+      for (int i = 0; i < pixels; i++) {
+        target[offset + c * pixels + i] = tables[c][samples[channels * i + c] & 0xff];
       }
+    }
+  }
+
+  /** All channels in one pass over the samples, at distances that the compiler knows. */
+  private void normaliseColours(byte[] samples, float[] target, int offset, int pixels) {
+    float[] red = tables[0];
+    float[] green = tables[1];
+    float[] blue = tables[2];
+    for (int i = 0; i < pixels; i++) {
+      target[offset + i] = red[samples[COLOURS * i] & 0xff];
+      target[offset + pixels + i] = green[samples[COLOURS * i + 1] & 0xff];
+      target[offset + 2 * pixels + i] = blue[samples[COLOURS * i + 2] & 0xff];
     }
   }
 }

@@ -36,6 +36,13 @@ public record Normalization(List<Double> mean, List<Double> std) {
     return mean.size();
   }
 
+  /** The mean of each channel as a sample, 0..255 [C]. */
+  public int[] meanSamples() {
+    return mean.stream()
+        .mapToInt(value -> (int) Math.max(0, Math.min(255, Math.rint(255 * value))))
+        .toArray();
+  }
+
   /** What each of the 256 sample values becomes, in single precision as torchvision computes it. */
   float[] table(int channel) {
     float centre = mean.get(channel).floatValue();

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * @param minScale the smallest share of the area, above 0; the published recipe has 0.2
  * @param maxScale the largest share of the area, at most 1
  */
-public record RandomResizedCrop(double minScale, double maxScale) {
+public record RandomResizedCrop(double minScale, double maxScale) implements Cropping {
   private static final double MIN_RATIO = 3.0 / 4.0;
   private static final double MAX_RATIO = 4.0 / 3.0;
   private static final int ATTEMPTS = 10;
@@ -22,6 +22,12 @@ public record RandomResizedCrop(double minScale, double maxScale) {
       throw MaeException.user(
           "crop scale must be 0 < min ≤ max ≤ 1, got " + minScale + " to " + maxScale);
     }
+  }
+
+  @Override
+  public Cut cut(int imageHeight, int imageWidth, int height, int width, RandomGenerator random) {
+    Crop chosen = choose(imageHeight, imageWidth, random);
+    return new Cut(chosen, height, width, Crop.whole(height, width));
   }
 
   /** A rectangle of an image of this size. */

@@ -5,9 +5,9 @@ import io.mae4j.api.data.BatchSource;
 import io.mae4j.api.data.BatchStream;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.data.image.Normalization;
-import io.mae4j.data.image.RandomResizedCrop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -23,8 +23,7 @@ final class Batches {
   }
 
   static PipelineConfig withoutAugmentation(int batchSize, int threads) {
-    return new PipelineConfig(
-        IMAGE, HALF, batchSize, threads, 1, false, new RandomResizedCrop(0.2, 1), 0.5);
+    return new PipelineConfig(IMAGE, HALF, batchSize, threads, 1, Optional.empty());
   }
 
   static List<Batch> all(BatchSource source, int epoch, int firstBatch) {

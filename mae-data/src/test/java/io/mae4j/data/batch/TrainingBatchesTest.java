@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mae4j.api.data.Batch;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.random.Randomness;
+import io.mae4j.data.augment.Augmentation;
+import io.mae4j.data.augment.RandAugment;
+import io.mae4j.data.augment.RandomErasing;
 import io.mae4j.data.image.ImageTransform;
 import io.mae4j.data.image.RandomResizedCrop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,7 @@ class TrainingBatchesTest {
             randomness.generator("crop", 3, index),
             0.5,
             randomness.generator("flip", 3, index),
+            cut -> cut,
             expected,
             i * 64);
       }
@@ -165,6 +170,34 @@ class TrainingBatchesTest {
     for (int index = 0; index < 20; index++) {
       assertThat(values(learning, index)).hasSize(64).isEqualTo(values(measuring, index));
     }
+  }
+
+  @Test
+  void distortionAndErasingFollowCropAndFlipAndDependOnTheSeedAlone() {
+    Augmentation plain = Augmentation.cropAndFlip(0.2);
+    Augmentation strong =
+        new Augmentation(
+            plain.crop(),
+            plain.flipProbability(),
+            Optional.of(RandAugment.official()),
+            new RandomErasing(0.25));
+    List<Batch> without = Batches.all(augmented(plain, 1), 3, 0);
+    List<Batch> with = Batches.all(augmented(strong, 1), 3, 0);
+    List<Batch> threaded = Batches.all(augmented(strong, 3), 3, 0);
+    int changed = 0;
+    for (int index = 0; index < 40; index++) {
+      changed += values(with, index).equals(values(without, index)) ? 0 : 1;
+      assertThat(values(threaded, index)).isEqualTo(values(with, index));
+    }
+    // Three of four are distorted and one of four is erased.
+    assertThat(changed).isBetween(20, 40);
+    assertThat(Batches.indices(with)).isEqualTo(Batches.indices(without));
+  }
+
+  private static PrefetchingBatchSource augmented(Augmentation augmentation, int threads) {
+    PipelineConfig config =
+        new PipelineConfig(Batches.IMAGE, Batches.HALF, 5, threads, 1, Optional.of(augmentation));
+    return PrefetchingBatchSource.training(new Numbered(40), config, (i, r) -> {});
   }
 
   @Test

@@ -113,9 +113,23 @@ class ImageTransformTest {
       float[] plain = new float[28 * 28 * 3];
       float[] mirrored = new float[28 * 28 * 3];
       transform.augment(
-          source, CROP, new SplittableRandom(seed), 0, new SplittableRandom(9), plain, 0);
+          source,
+          CROP,
+          new SplittableRandom(seed),
+          0,
+          new SplittableRandom(9),
+          image -> image,
+          plain,
+          0);
       transform.augment(
-          source, CROP, new SplittableRandom(seed), 1, new SplittableRandom(9), mirrored, 0);
+          source,
+          CROP,
+          new SplittableRandom(seed),
+          1,
+          new SplittableRandom(9),
+          image -> image,
+          mirrored,
+          0);
 
       assertThat(samples(plain, 3)).isEqualTo(expected);
       for (int row = 0; row < 3 * 28; row++) {
@@ -134,7 +148,8 @@ class ImageTransformTest {
     int count = 0;
     for (int i = 0; i < 4000; i++) {
       float[] values = new float[4];
-      transform.augment(image, new RandomResizedCrop(1, 1), random, 0.3, random, values, 0);
+      transform.augment(
+          image, new RandomResizedCrop(1, 1), random, 0.3, random, cut -> cut, values, 0);
       count += values[0] > values[1] ? 1 : 0;
     }
     // Four standard deviations of 4000 draws.

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The pictures and tables that {@code src/test/python/make_pictures.py} wrote with Pillow. */
-final class Resources {
+public final class Resources {
 
   private Resources() {}
 
-  static byte[] bytes(String file) {
+  public static byte[] bytes(String file) {
     try (InputStream stream = Resources.class.getResourceAsStream(file)) {
       if (stream == null) {
         throw new IllegalArgumentException("no test resource " + file);
@@ -29,7 +29,7 @@ final class Resources {
   }
 
   /** The rows of a table, split at tabs, without its heading. */
-  static List<String[]> table(String file) {
+  public static List<String[]> table(String file) {
     return new String(bytes(file), StandardCharsets.UTF_8)
         .lines()
         .filter(line -> !line.startsWith("#"))
@@ -38,11 +38,11 @@ final class Resources {
   }
 
   /** The picture that crops and evaluation are cut from, 150×157. */
-  static PixelImage source(int channels) {
+  public static PixelImage source(int channels) {
     return new ImageDecoder().decode("source.png", bytes("source.png"), channels);
   }
 
-  static String sha256(byte[] samples) {
+  public static String sha256(byte[] samples) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(samples));
     } catch (NoSuchAlgorithmException e) {

@@ -1,4 +1,4 @@
-/** The loss curve of a training run as a picture. */
+/** The loss curve of a training run, and the accuracies of an ablation, as pictures. */
 @NullMarked
 package io.mae4j.eval.chart;
 

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
 /** A classifier in training on one engine, and what it scores on the way. */
@@ -117,8 +118,9 @@ public final class ClassifierTraining implements AutoCloseable {
    * Scores labelled images; nothing is dropped, mixed or learnt.
    *
    * @param source whole images in batches of at most the recipe's batch size
+   * @param progress hears of the number of images scored, after each batch
    */
-  public Scores evaluate(BatchSource source) {
+  public Scores evaluate(BatchSource source, IntConsumer progress) {
     int classes = classifier.head().classes();
     int size = recipe.schedule().batchSize();
     Scores.Sum sum = new Scores.Sum(classes);
@@ -140,6 +142,7 @@ public final class ClassifierTraining implements AutoCloseable {
         for (int i = 0; i < batch.size(); i++) {
           sum.add(Arrays.copyOfRange(values, i * classes, (i + 1) * classes), batch.labels()[i]);
         }
+        progress.accept(sum.images());
       }
     }
     return sum.scores();

@@ -43,6 +43,10 @@ public record Scores(int images, double top1, double top5, double loss, int[][] 
       confusion[label][best]++;
     }
 
+    int images() {
+      return images;
+    }
+
     Scores scores() {
       return new Scores(
           images, 100.0 * first / images, 100.0 * amongTop / images, loss / images, confusion);

@@ -21,26 +21,6 @@ import java.util.Locale;
  */
 public record ReconstructionPicture(
     List<RebuiltImage> images, boolean normalizedTargets, String description) {
-  private static final int LEAST_SIDE = 112;
-  private static final int MARGIN = 16;
-  private static final int GAP = 8;
-  private static final int PAPER = 0xffffff;
-  private static final int INK = 0x1f2933;
-  private static final int HIDDEN = 0x9aa5b1;
-
-  private enum Column {
-    ORIGINAL("original"),
-    MASKED("masked"),
-    REBUILT("rebuilt"),
-    PASTED("rebuilt with visible");
-
-    private final String heading;
-
-    Column(String heading) {
-      this.heading = heading;
-    }
-  }
-
   /** Copies the list. */
   public ReconstructionPicture {
     images = List.copyOf(images);
@@ -83,36 +63,35 @@ public record ReconstructionPicture(
     BitmapFont bold = BitmapFont.bold();
     BitmapFont regular = BitmapFont.regular();
     ImageSpec spec = images.get(0).spec();
-    int zoom = zoom(spec);
+    int zoom = Tiles.zoom(spec);
     int tileWidth = spec.width() * zoom;
     int tileHeight = spec.height() * zoom;
-    Column[] columns = Column.values();
-    int width = 2 * MARGIN + columns.length * (tileWidth + GAP) - GAP;
+    Tiles.View[] columns = Tiles.View.values();
+    int width = 2 * Tiles.MARGIN + columns.length * (tileWidth + Tiles.GAP) - Tiles.GAP;
     int headingLines =
         Arrays.stream(columns)
-            .mapToInt(column -> bold.wrap(column.heading, tileWidth).size())
+            .mapToInt(column -> bold.wrap(column.heading(), tileWidth).size())
             .max()
             .orElseThrow();
-    int headingBottom = MARGIN + headingLines * bold.height();
-    int top = headingBottom + GAP / 2;
-    int bottom = top + images.size() * (tileHeight + GAP);
-    List<String> caption = regular.wrap(caption(), width - 2 * MARGIN);
-    int height = bottom + caption.size() * regular.height() + MARGIN;
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    fill(picture);
-    int left = MARGIN;
-    for (Column column : columns) {
-      heading(picture, bold, column.heading, left, headingBottom, tileWidth);
+    int headingBottom = Tiles.MARGIN + headingLines * bold.height();
+    int top = headingBottom + Tiles.GAP / 2;
+    int bottom = top + images.size() * (tileHeight + Tiles.GAP);
+    List<String> caption = regular.wrap(caption(), width - 2 * Tiles.MARGIN);
+    int height = bottom + caption.size() * regular.height() + Tiles.MARGIN;
+    BufferedImage picture = Tiles.paper(width, height);
+    int left = Tiles.MARGIN;
+    for (Tiles.View column : columns) {
+      heading(picture, bold, column.heading(), left, headingBottom, tileWidth);
       int y = top;
       for (RebuiltImage image : images) {
-        tile(picture, image, column, left, y, zoom);
-        y += tileHeight + GAP;
+        Tiles.draw(picture, image, column, left, y, zoom);
+        y += tileHeight + Tiles.GAP;
       }
-      left += tileWidth + GAP;
+      left += tileWidth + Tiles.GAP;
     }
     int y = bottom;
     for (String line : caption) {
-      regular.draw(picture, line, MARGIN, y, INK);
+      regular.draw(picture, line, Tiles.MARGIN, y, Tiles.INK);
       y += regular.height();
     }
     return picture;
@@ -123,7 +102,7 @@ public record ReconstructionPicture(
     List<String> lines = font.wrap(text, width);
     int y = bottom - lines.size() * font.height();
     for (String line : lines) {
-      font.draw(picture, line, left + (width - font.width(line)) / 2, y, INK);
+      font.draw(picture, line, left + (width - font.width(line)) / 2, y, Tiles.INK);
       y += font.height();
     }
   }
@@ -135,49 +114,5 @@ public record ReconstructionPicture(
    */
   public void write(Path file) {
     FileOutput.write(file, FileOutput.png(draw()));
-  }
-
-  private static int zoom(ImageSpec spec) {
-    int side = Math.max(spec.width(), spec.height());
-    return (LEAST_SIDE + side - 1) / side;
-  }
-
-  private static void fill(BufferedImage picture) {
-    int[] row = new int[picture.getWidth()];
-    Arrays.fill(row, PAPER);
-    for (int y = 0; y < picture.getHeight(); y++) {
-      picture.setRGB(0, y, row.length, 1, row, 0, row.length);
-    }
-  }
-
-  private static void tile(
-      BufferedImage picture, RebuiltImage image, Column column, int left, int top, int zoom) {
-    boolean[] hidden = image.mask().hidden();
-    int width = image.spec().width() * zoom;
-    int[] row = new int[width];
-    for (int y = 0; y < image.spec().height() * zoom; y++) {
-      for (int x = 0; x < width; x++) {
-        boolean isHidden = hidden[image.patchOf(y / zoom, x / zoom)];
-        boolean leftOut =
-            (column == Column.MASKED && isHidden) || (column == Column.REBUILT && !isHidden);
-        float[] pixels = column == Column.ORIGINAL ? image.original() : image.rebuilt();
-        row[x] = leftOut ? HIDDEN : rgb(pixels, image, y / zoom, x / zoom);
-      }
-      picture.setRGB(left, top + y, width, 1, row, 0, width);
-    }
-  }
-
-  /** Three channels and more are shown by the first three, fewer by the first as grey. */
-  private static int rgb(float[] pixels, RebuiltImage image, int row, int column) {
-    int plane = image.spec().height() * image.spec().width();
-    int place = row * image.spec().width() + column;
-    int step = image.spec().channels() >= 3 ? plane : 0;
-    return (level(pixels[place]) << 16)
-        | (level(pixels[place + step]) << 8)
-        | level(pixels[place + 2 * step]);
-  }
-
-  private static int level(float pixel) {
-    return Math.round(255 * Math.min(1, Math.max(0, pixel)));
   }
 }

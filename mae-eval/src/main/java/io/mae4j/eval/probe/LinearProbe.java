@@ -58,6 +58,8 @@ record LinearProbe(ProbeRecipe recipe) implements Evaluator {
 
   private Map<String, String> settings(int size, int batch) {
     Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(
+        "protocol", "features computed once, without augmentation; the head alone trained");
     settings.put("classifier", "softmax regression");
     settings.put("features", "standardised with mean and variance of the training images");
     settings.put("optimizer", "AdamW, cosine learning rate");

@@ -2,6 +2,7 @@ package io.mae4j.eval.probe;
 
 import io.mae4j.api.eval.Evaluator;
 import io.mae4j.api.eval.EvaluatorProvider;
+import java.util.Map;
 
 /** The service {@code linear}. */
 public final class LinearProbeProvider implements EvaluatorProvider {
@@ -20,7 +21,7 @@ public final class LinearProbeProvider implements EvaluatorProvider {
   }
 
   @Override
-  public Evaluator create() {
+  public Evaluator create(Map<String, String> options) {
     return new LinearProbe(ProbeRecipe.standard());
   }
 }

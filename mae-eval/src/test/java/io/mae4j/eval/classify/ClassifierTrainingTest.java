@@ -1,6 +1,7 @@
 package io.mae4j.eval.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.BackendOptions;
@@ -124,9 +125,9 @@ class ClassifierTrainingTest {
   void learnsToTellStripesApartAndScoresEveryImage() {
     try (ClassifierTraining training =
         start(classifier(Tuning.ALL, 0.1), recipe(12, new Mixup(0.2, 0, 0.1)))) {
-      Scores before = training.evaluate(new Stripes(21, 8));
+      Scores before = training.evaluate(new Stripes(21, 8), done -> {});
       training.run().run(new Stripes(64, 8), Long.MAX_VALUE, List.of());
-      Scores after = training.evaluate(new Stripes(21, 8));
+      Scores after = training.evaluate(new Stripes(21, 8), done -> {});
 
       assertThat(after.images()).isEqualTo(21);
       assertThat(after.top1()).isGreaterThan(90).isGreaterThan(before.top1());
@@ -163,8 +164,8 @@ class ClassifierTrainingTest {
     assertThat(mixed.get(1)).isNotEqualTo(plain.get(1));
     try (ClassifierTraining a = start(classifier(Tuning.ALL, 0), recipe(1, Mixup.NONE));
         ClassifierTraining b = start(classifier(Tuning.ALL, 0.9), recipe(1, Mixup.official()))) {
-      assertThat(b.evaluate(new Stripes(8, 8)).loss())
-          .isEqualTo(a.evaluate(new Stripes(8, 8)).loss());
+      assertThat(b.evaluate(new Stripes(8, 8), done -> {}).loss())
+          .isEqualTo(a.evaluate(new Stripes(8, 8), done -> {}).loss());
     }
   }
 
@@ -185,21 +186,96 @@ class ClassifierTrainingTest {
 
   @Test
   void runningStatisticsOfTheLinearProbeMoveInTrainingAndNotInEvaluation() {
-    VitClassifier probe =
-        new VitClassifier(
-            new VitEncoder(IMAGE, new VitConfig(12, DEPTH, 2, 4)),
-            Pool.CLS,
-            ClassifierHead.linearProbe(12, 2),
-            Tuning.HEAD,
-            new DropPath(0, DEPTH));
     ClassifierRecipe recipe =
         new ClassifierRecipe(
             new Schedule(2, 0, 8, 1, 1, 0), LarsOptimizer.official(), Mixup.NONE, 3);
-    try (ClassifierTraining training = start(probe, recipe)) {
-      training.evaluate(new Stripes(8, 8));
+    try (ClassifierTraining training = start(probe(), recipe)) {
+      training.evaluate(new Stripes(8, 8), done -> {});
       assertThat(mean(training)).containsOnly(0);
       training.run().run(new Stripes(32, 8), 2, List.of());
       assertThat(mean(training)).doesNotContain(0);
+    }
+  }
+
+  /** One batch of given images, which are all of class 0. */
+  private record Given(float[] images) implements BatchSource {
+    @Override
+    public int batchesPerEpoch() {
+      return 1;
+    }
+
+    @Override
+    public <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare) {
+      int size = images.length / 64;
+      Batch batch = new Batch(8, 8, 1, 0, images, new int[size], new int[size]);
+      return new BatchStream<>() {
+        private boolean given;
+
+        @Override
+        public boolean hasNext() {
+          return !given;
+        }
+
+        @Override
+        public T next() {
+          given = true;
+          return prepare.apply(batch);
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  private static double loss(ClassifierTraining training, float... images) {
+    return training.evaluate(new Given(images), done -> {}).loss();
+  }
+
+  private static VitClassifier probe() {
+    return new VitClassifier(
+        new VitEncoder(IMAGE, new VitConfig(12, DEPTH, 2, 4)),
+        Pool.CLS,
+        ClassifierHead.linearProbe(12, 2),
+        Tuning.HEAD,
+        new DropPath(0, DEPTH));
+  }
+
+  @Test
+  void nothingIsHiddenInAnEvaluation() {
+    try (ClassifierTraining training =
+        start(classifier(Tuning.ALL, 0.5), recipe(1, Mixup.official()))) {
+      training.run().run(new Stripes(32, 8), Long.MAX_VALUE, List.of());
+      float[] image = new float[64];
+      double before = loss(training, image);
+      for (int pixel = 0; pixel < 64; pixel++) {
+        float[] changed = image.clone();
+        changed[pixel] = 3;
+        assertThat(loss(training, changed)).as("pixel %d is seen", pixel).isNotEqualTo(before);
+      }
+    }
+  }
+
+  @Test
+  void anEvaluationDependsOnTheImageAloneNotOnItsBatch() {
+    ClassifierRecipe recipe =
+        new ClassifierRecipe(
+            new Schedule(1, 0, 8, 1, 1, 0), LarsOptimizer.official(), Mixup.NONE, 3);
+    float[] one = new float[64];
+    float[] other = new float[64];
+    for (int i = 0; i < 64; i++) {
+      one[i] = i % 3;
+      other[i] = i % 5 - 1;
+    }
+    float[] both = new float[128];
+    System.arraycopy(one, 0, both, 0, 64);
+    System.arraycopy(other, 0, both, 64, 64);
+    try (ClassifierTraining training = start(probe(), recipe)) {
+      training.run().run(new Stripes(32, 8), Long.MAX_VALUE, List.of());
+      double alone = loss(training, one);
+      assertThat(loss(training, one)).isEqualTo(alone);
+      assertThat(loss(training, both))
+          .isCloseTo((alone + loss(training, other)) / 2, within(1e-12));
     }
   }
 

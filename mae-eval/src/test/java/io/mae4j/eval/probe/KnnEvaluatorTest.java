@@ -4,6 +4,7 @@ import static io.mae4j.eval.probe.Tasks.accuracy;
 import static io.mae4j.eval.probe.Tasks.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.error.ErrorKind;
@@ -11,11 +12,28 @@ import io.mae4j.api.error.MaeException;
 import io.mae4j.api.eval.Evaluation;
 import io.mae4j.api.eval.EvaluationTask;
 import io.mae4j.api.eval.Features;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KnnEvaluatorTest {
   /** Similarities to (1, 0): 1 for class 0, and .6 twice for class 1. */
   private static final Features TRAIN = features(2, new int[] {0, 1, 1}, 1, 0, .6f, .8f, .6f, -.8f);
+
+  @Test
+  void takesItsNumbersFromOptionsAndRefusesNonsense() {
+    KnnEvaluatorProvider provider = new KnnEvaluatorProvider();
+    assertThat(provider.create()).isEqualTo(new KnnEvaluator(20, 0.07));
+    assertThat(provider.create(Map.of("k", "3", "temperature", "1")))
+        .isEqualTo(new KnnEvaluator(3, 1));
+    for (String wrong : List.of("0", "2.5", "many", "-1")) {
+      assertThatThrownBy(() -> provider.create(Map.of("k", wrong)))
+          .isInstanceOf(MaeException.class)
+          .hasMessageContaining(wrong);
+    }
+    assertThatThrownBy(() -> provider.create(Map.of("temperature", "0")))
+        .hasMessageContaining("above 0");
+  }
 
   @Test
   void weighsNeighboursByTheExponentOfTheirSimilarity() {

@@ -88,6 +88,38 @@ final class Golden {
     return new PatchCutter(IMAGE).cut(batch(images), masks(noise));
   }
 
+  /** A value of a patch that no image holds. */
+  private static float wedge(int channel, int row, int column) {
+    return 0.3f * channel - 0.2f * row + 0.1f * column;
+  }
+
+  /** A batch whose hidden patches all are the wedge. */
+  static Batch wedged(Batch batch, List<Mask> masks) {
+    float[] images = batch.images().clone();
+    int side = IMAGE.patch();
+    for (int i = 0; i < images.length; i++) {
+      int column = i % 32;
+      int row = i / 32 % 32;
+      boolean[] hidden = masks.get(i / (32 * 32 * 3)).hidden();
+      if (hidden[row / side * IMAGE.grid().columns() + column / side]) {
+        images[i] = wedge(i / (32 * 32) % 3, row % side, column % side);
+      }
+    }
+    return new Batch(32, 32, 3, 0, images, batch.indices(), batch.labels());
+  }
+
+  /** What the patch projection makes of the wedge [1, 1, D]. */
+  static Array embeddingOfWedge(Map<String, Array> values) {
+    double[] weight = get(values, "patch_embed.proj.weight").toDoubles();
+    double[] embedding = get(values, "patch_embed.proj.bias").toDoubles();
+    int side = IMAGE.patch();
+    for (int i = 0; i < weight.length; i++) {
+      float value = wedge(i / (side * side) % 3, i / side % side, i % side);
+      embedding[i / IMAGE.patchValues()] += weight[i] * value;
+    }
+    return Array.of(Shape.of(1, 1, embedding.length), embedding);
+  }
+
   /** The rows of the hidden patches of a prediction [B, N, V], in the order of the masks. */
   static double[] maskedRows(Array pred, List<Mask> masks) {
     int width = pred.shape().dim(2);

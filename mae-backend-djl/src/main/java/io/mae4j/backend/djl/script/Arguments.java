@@ -92,7 +92,7 @@ final class Arguments {
   }
 
   /** The finished method. */
-  Method method(String name, Graph graph, String body) {
+  Method method(String name, Graph graph, int parallel, String body) {
     StringBuilder head = new StringBuilder("  def ").append(name).append("(self");
     inputs.forEach(input -> head.append(", ").append(input(input)).append(": Tensor"));
     states.keySet().forEach(list -> head.append(", ").append(list).append(": List[Tensor]"));
@@ -101,6 +101,12 @@ final class Arguments {
     }
     head.append(") -> List[Tensor]:\n").append(body);
     return new Method(
-        name, inputs, states, constants, List.copyOf(graph.outputs().keySet()), head.toString());
+        name,
+        inputs,
+        states,
+        constants,
+        List.copyOf(graph.outputs().keySet()),
+        parallel,
+        head.toString());
   }
 }

@@ -14,11 +14,21 @@ final class Body {
   private final StringBuilder text = new StringBuilder();
   private final Map<Tensor, String> names = new HashMap<>();
   private final Map<Tensor, Layout> layouts = new HashMap<>();
+  private String indent = "    ";
   private int temporaries;
 
   /** Adds a statement. */
   void line(String statement) {
-    text.append("    ").append(statement).append('\n');
+    text.append(indent).append(statement).append('\n');
+  }
+
+  /** Adds a function without arguments, which sees what was computed before it. */
+  void function(String name, Runnable statements) {
+    line("def " + name + "():");
+    String outer = indent;
+    indent = outer + "  ";
+    statements.run();
+    indent = outer;
   }
 
   /** Says that an expression without side effects stands for a tensor. */

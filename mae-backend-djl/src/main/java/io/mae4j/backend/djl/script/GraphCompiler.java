@@ -29,18 +29,25 @@ import io.mae4j.api.graph.op.Split;
 import io.mae4j.api.graph.op.State;
 import io.mae4j.api.graph.op.Sum;
 import io.mae4j.api.graph.op.Unary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Writes the statements of one graph, an operator at a time, in the order of its nodes. Each case
- * gives every output of its node an expression.
+ * gives every output of its node an expression. Where a graph has parts that do not need each
+ * other, the first runs where the method was called, and each other one as a function of its own on
+ * another thread.
  */
 final class GraphCompiler implements OpVisitor<Body> {
+  private static final String FUNCTION = "part";
+  private static final String FUTURE = "future";
+
   private final Graph graph;
   private final Target target;
   private final GraphFacts facts;
   private final UpdatePlan plan;
+  private final GraphParts parts;
   private final LinearFusion fusion;
   private final Arguments arguments;
   private final Body body = new Body();
@@ -52,20 +59,60 @@ final class GraphCompiler implements OpVisitor<Body> {
     this.target = target;
     this.facts = new GraphFacts(graph);
     this.plan = new UpdatePlan(graph, facts);
-    this.fusion = target.oneDnnLinear() ? LinearFusion.of(graph, facts) : LinearFusion.none();
+    this.parts = new GraphParts(graph);
+    this.fusion =
+        target.oneDnnLinear() ? LinearFusion.of(graph, facts, parts) : LinearFusion.none();
     this.arguments = new Arguments(graph, facts, plan);
     this.attention = new AttentionCode(body, target.flashAttention());
     this.tokens = new TokenCode(body, target);
   }
 
   Method compile(String name) {
+    write(GraphParts.BEFORE);
+    List<List<Tensor>> results = new ArrayList<>();
+    for (int part = 1; part < parts.count(); part++) {
+      results.add(writeFunction(part));
+    }
+    for (int part = 1; part < parts.count(); part++) {
+      body.line(FUTURE + part + " = fork(" + FUNCTION + part + ")");
+    }
+    if (parts.count() > 0) {
+      write(0);
+    }
+    for (int part = 1; part < parts.count(); part++) {
+      await(part, results.get(part - 1));
+    }
+    write(GraphParts.AFTER);
+    new UpdateCode(body, facts, plan, arguments).write(graph);
+    return arguments.method(name, graph, Math.max(1, parts.count()), body.text());
+  }
+
+  private void write(int part) {
     for (Node node : graph.nodes()) {
-      if (!plan.isInPlace(node) && !fusion.isFused(node)) {
+      if (parts.of(node) == part && !plan.isInPlace(node) && !fusion.isFused(node)) {
         node.op().accept(this, node);
       }
     }
-    new UpdateCode(body, facts, plan, arguments).write(graph);
-    return arguments.method(name, graph, body.text());
+  }
+
+  /** Writes the function that computes a part, and tells what it returns. */
+  private List<Tensor> writeFunction(int part) {
+    List<Tensor> results = parts.results(part);
+    body.function(
+        FUNCTION + part,
+        () -> {
+          write(part);
+          body.line("return " + Text.tensors(results.stream().map(body::use).toList()));
+        });
+    return results;
+  }
+
+  private void await(int part, List<Tensor> results) {
+    String list = body.temporary("torch.wait(" + FUTURE + part + ")");
+    for (int i = 0; i < results.size(); i++) {
+      Tensor result = results.get(i);
+      body.define(result, list + "[" + i + "]", body.layout(result));
+    }
   }
 
   private Body define(Node node, String expression, Layout layout) {

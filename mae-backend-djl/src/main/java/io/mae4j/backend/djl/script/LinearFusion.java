@@ -27,12 +27,13 @@ final class LinearFusion {
   }
 
   /** Fuses what can be fused in a graph. */
-  static LinearFusion of(Graph graph, GraphFacts facts) {
+  static LinearFusion of(Graph graph, GraphFacts facts, GraphParts parts) {
     LinearFusion fusion = new LinearFusion();
     for (Node node : graph.nodes()) {
       if (addsAlike(node)) {
         candidate(facts, node.input(1))
             .or(() -> candidate(facts, node.input(0)))
+            .filter(linear -> parts.of(linear) == parts.of(node))
             .ifPresent(linear -> fusion.add(linear, node));
       }
     }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param constants the values of the list {@value #CONSTANTS}
  * @param outputs the outputs, in the order of the returned list, which has one meaningless element
  *     if there are none
+ * @param parallel how many of its parts run at the same time
  * @param text its source text
  */
 public record Method(
@@ -25,6 +26,7 @@ public record Method(
     Map<String, List<String>> states,
     List<Array> constants,
     List<String> outputs,
+    int parallel,
     String text) {
   /** The argument with the constants. */
   public static final String CONSTANTS = "c";

@@ -171,4 +171,50 @@ class ScriptTest {
     assertThat(Text.number(Double.NEGATIVE_INFINITY)).isEqualTo("float(\"-inf\")");
     assertThat(Text.number(Double.NaN)).isEqualTo("float(\"nan\")");
   }
+
+  @Test
+  void partsOfABatchRunSideBySide() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor weight = graph.square(graph.state("w", SQUARE));
+    Tensor first = graph.part(0, () -> scaled(graph, weight));
+    Tensor second = graph.part(1, () -> scaled(graph, weight));
+    graph.output("sum", graph.add(first, second));
+
+    Method method = compile(graph, ONE_DNN);
+
+    assertThat(method.parallel()).isEqualTo(2);
+    assertThat(method.inputs()).containsExactly("x#0", "x#1");
+    assertThat(method.text())
+        .containsSubsequence(
+            "t1 = torch.mul(s[0], s[0])",
+            "def part1():",
+            "      t5 = torch.mul(i1, t1)",
+            "      return [t5]",
+            "future1 = fork(part1)",
+            "    t3 = torch.mul(i0, t1)",
+            "x0 = torch.wait(future1)",
+            "t5 = x0[0]",
+            "t6 = torch.add(t3, t5)");
+  }
+
+  private static Tensor scaled(GraphBuilder graph, Tensor weight) {
+    return graph.mul(graph.input("x", TensorType.real(SQUARE)), weight);
+  }
+
+  @Test
+  void anAdditionOfSeveralPartsIsNotFusedIntoALinearMapOfOne() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor first = graph.part(0, () -> mapped(graph));
+    Tensor second = graph.part(1, () -> mapped(graph));
+    graph.output("sum", graph.add(first, second));
+
+    assertThat(compile(graph, ONE_DNN).text()).doesNotContain("\"add\"").contains("torch.add(");
+  }
+
+  private static Tensor mapped(GraphBuilder graph) {
+    return graph.linear(
+        graph.input("x", TensorType.real(SQUARE)),
+        graph.state("w", SQUARE),
+        graph.state("b", Shape.of(4)));
+  }
 }

@@ -1,0 +1,112 @@
+package io.mae4j.cli.ablation;
+
+import io.mae4j.api.error.ErrorKind;
+import io.mae4j.api.error.MaeException;
+import io.mae4j.cli.config.ConfigLoader;
+import io.mae4j.cli.config.ConfigYaml;
+import io.mae4j.cli.config.RunConfig;
+import io.mae4j.cli.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The folder of an ablation: the folders of its trainings, what all of them were told, and the
+ * results.
+ *
+ * @param path where it is
+ */
+public record AblationFolder(Path path) {
+  private static final String SEED = "seed";
+
+  /**
+   * Makes the folder of a plan, or goes on with one that was made by the same settings.
+   *
+   * @throws MaeException of kind USER if it holds something else
+   */
+  static AblationFolder open(AblationPlan plan) {
+    AblationFolder folder = new AblationFolder(plan.out());
+    if (Files.exists(folder.settings())) {
+      folder.check(plan.base());
+      return folder;
+    }
+    try {
+      Files.createDirectories(folder.path);
+      try (Stream<Path> files = Files.list(folder.path)) {
+        if (files.findAny().isPresent()) {
+          throw MaeException.user(
+              folder.path + " is not empty and holds no ablation; take another --out");
+        }
+      }
+    } catch (IOException e) {
+      throw new MaeException(
+          ErrorKind.RESOURCE,
+          "cannot make the folder " + folder.path + " (" + e + "); take another --out",
+          e);
+    }
+    new RunFolder(folder.path).write(folder.settings(), ConfigYaml.write(plan.base()));
+    return folder;
+  }
+
+  private void check(RunConfig asked) {
+    Map<String, Object> before = ConfigYaml.tree(new ConfigLoader().file(settings()).load());
+    Map<String, Object> now = ConfigYaml.tree(asked);
+    TreeSet<String> keys = new TreeSet<>(before.keySet());
+    keys.addAll(now.keySet());
+    keys.remove(SEED);
+    String differences =
+        keys.stream()
+            .filter(key -> !Objects.equals(before.get(key), now.get(key)))
+            .map(
+                key ->
+                    key
+                        + " was "
+                        + before.getOrDefault(key, "unset")
+                        + " and is "
+                        + now.getOrDefault(key, "unset"))
+            .collect(Collectors.joining("; "));
+    if (!differences.isEmpty()) {
+      throw MaeException.user(
+          path
+              + " holds an ablation of other settings ("
+              + differences
+              + "); take another --out, or give the settings of "
+              + settings());
+    }
+  }
+
+  /** What all trainings are told. */
+  public Path settings() {
+    return path.resolve("ablation.yaml");
+  }
+
+  /** The table with what belongs to it, for people. */
+  public Path markdown() {
+    return path.resolve("results.md");
+  }
+
+  /** The table for spreadsheets. */
+  public Path csv() {
+    return path.resolve("results.csv");
+  }
+
+  /** Everything, for programs. */
+  public Path json() {
+    return path.resolve("results.json");
+  }
+
+  /** Accuracies against the first axis. */
+  public Path chart() {
+    return path.resolve("accuracy.png");
+  }
+
+  /** What each setting rebuilds of the same images. */
+  public Path pictures() {
+    return path.resolve("reconstructions.png");
+  }
+}
