@@ -89,7 +89,8 @@ final class BenchOpsCommand implements Callable<Integer> {
 
   private static void table(StringBuilder text, String title, List<Cut> cuts, double sum) {
     text.append(
-        String.format(Locale.ROOT, "%n%6s %9s %6s %9s  %s%n", "calls", "ms", "%", "GFLOP/s", title));
+        String.format(
+            Locale.ROOT, "%n%6s %9s %6s %9s  %s%n", "calls", "ms", "%", "GFLOP/s", title));
     for (Cut cut : cuts) {
       String rate =
           cut.gflop() > 0 && cut.milliseconds() > 0

@@ -13,7 +13,11 @@ import java.util.Optional;
  * @param checkpointActivations whether activations of blocks are computed again instead of kept
  */
 public record BackendConfig(
-    Optional<String> engine, String device, Optional<Integer> threads, Precision precision, boolean checkpointActivations) {
+    Optional<String> engine,
+    String device,
+    Optional<Integer> threads,
+    Precision precision,
+    boolean checkpointActivations) {
 
   /** Checks the numbers. */
   public BackendConfig {

@@ -37,9 +37,7 @@ final class Batches {
   static PrefetchingBatchSource augmented(
       Dataset data, ImageSpec image, RunConfig config, Augmentation augmentation, Console console) {
     return PrefetchingBatchSource.training(
-        data,
-        augmented(image, config, augmentation),
-        new DamageReport(console));
+        data, augmented(image, config, augmentation), new DamageReport(console));
   }
 
   /** How training images are prepared. */

@@ -105,7 +105,8 @@ public final class DataBenchmark {
   public void writeCrops(RunConfig config, Path file) {
     Dataset data = datasets.open(config.data(), DatasetRequest.Split.TRAIN);
     Augmentation augmentation = Batches.cropAndFlip(config.data());
-    PipelineConfig pipeline = Batches.augmented(ImageChoice.of(config.model(), data), config, augmentation);
+    PipelineConfig pipeline =
+        Batches.augmented(ImageChoice.of(config.model(), data), config, augmentation);
     Randomness randomness = new Randomness(pipeline.seed());
     StringBuilder lines = new StringBuilder();
     for (int index = 0; index < data.size(); index++) {
@@ -137,8 +138,7 @@ public final class DataBenchmark {
   /** What one thread took for the two halves of preparing every image. */
   private record Stages(double decodeSeconds, double resizeSeconds, long pixels) {}
 
-  private static Stages stages(
-      Dataset data, PipelineConfig pipeline, Augmentation augmentation) {
+  private static Stages stages(Dataset data, PipelineConfig pipeline, Augmentation augmentation) {
     ImageTransform transform = new ImageTransform(pipeline.image(), pipeline.normalization());
     Randomness randomness = new Randomness(pipeline.seed());
     float[] values = new float[transform.values()];

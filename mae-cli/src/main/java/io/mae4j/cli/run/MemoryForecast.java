@@ -2,12 +2,11 @@ package io.mae4j.cli.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.api.graph.Program;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.core.graph.PeakMemory;
-import io.mae4j.core.graph.Recomputation;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.train.Pretraining;
-import io.mae4j.api.graph.Program;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
@@ -30,10 +29,8 @@ record MemoryForecast(MaskedAutoencoder model, RunConfig config) {
 
   private long bytes(int batchSize) {
     Program program =
-        new Pretraining(model, Recipes.of(config, batchSize)).program();
-    if (config.backend().checkpointActivations()) {
-      program = Recomputation.of(program);
-    }
+        Engines.rewritten(
+            new Pretraining(model, Recipes.of(config, batchSize)).program(), config.backend());
     long parameters = model.parameters().stream().mapToLong(spec -> spec.shape().size()).sum();
     return PeakMemory.bytes(program) + REAL_BYTES * parameters;
   }

@@ -5,13 +5,14 @@ import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.graph.Graph;
 import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Node;
+import io.mae4j.api.graph.Program;
 import io.mae4j.api.graph.Shape;
 import io.mae4j.api.graph.Tensor;
+import io.mae4j.api.graph.TensorType;
 import io.mae4j.api.graph.op.Constant;
 import io.mae4j.api.graph.op.Input;
-import io.mae4j.api.graph.op.State;
-import io.mae4j.api.graph.TensorType;
 import io.mae4j.api.graph.op.Op;
+import io.mae4j.api.graph.op.State;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.console.StatusLine;
@@ -53,10 +54,7 @@ public final class OperatorBenchmark {
   public record Cut(String name, int calls, double milliseconds, double gflop) {
     Cut and(Cut other) {
       return new Cut(
-          name,
-          calls + other.calls,
-          milliseconds + other.milliseconds,
-          gflop + other.gflop);
+          name, calls + other.calls, milliseconds + other.milliseconds, gflop + other.gflop);
     }
   }
 
@@ -92,15 +90,12 @@ public final class OperatorBenchmark {
 
   /** Times the step of a configuration. */
   public Costs run(RunConfig config) {
-    Graph step =
+    Program program =
         new Pretraining(
                 models.create(config.model(), BenchmarkImages.of(config.model())),
                 Recipes.of(config))
-            .program()
-            .graphs()
-            .values()
-            .iterator()
-            .next();
+            .program();
+    Graph step = Engines.rewritten(program, config.backend()).graphs().values().iterator().next();
     Map<Use, List<Node>> uses = new LinkedHashMap<>();
     for (Node node : step.nodes()) {
       if (computes(node.op())) {
@@ -115,10 +110,10 @@ public final class OperatorBenchmark {
       uses.forEach(
           (use, nodes) -> {
             status.show(
-                false, () -> "operator " + (cuts.size() + 1) + " of " + uses.size() + ": " + use.name());
+                false,
+                () -> "operator " + (cuts.size() + 1) + " of " + uses.size() + ": " + use.name());
             Node node = nodes.get(0);
-            double seconds =
-                Math.max(0, OneOperator.of(node).measure(backend, options) - call);
+            double seconds = Math.max(0, OneOperator.of(node).measure(backend, options) - call);
             cuts.add(
                 new Cut(
                     use.name(),

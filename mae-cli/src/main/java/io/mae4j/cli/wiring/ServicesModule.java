@@ -78,8 +78,7 @@ final class ServicesModule extends AbstractModule {
         DataBenchmark.class,
         () -> new DataBenchmark(datasets.get(), models.get(), maskings.get(), console));
     single(
-        OperatorBenchmark.class,
-        () -> new OperatorBenchmark(engines.get(), models.get(), console));
+        OperatorBenchmark.class, () -> new OperatorBenchmark(engines.get(), models.get(), console));
     single(
         TrainingBenchmark.class,
         () -> new TrainingBenchmark(engines.get(), models.get(), maskings.get()));

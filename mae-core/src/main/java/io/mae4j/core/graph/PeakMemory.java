@@ -72,7 +72,8 @@ public final class PeakMemory {
       }
       for (int i = 0; i < node.outputs().size(); i++) {
         Tensor output = node.outputs().get(i);
-        storages.put(output, isPlaceOfItsOwn(node.op()) ? output : storage(node.input(place(node, i))));
+        storages.put(
+            output, isPlaceOfItsOwn(node.op()) ? output : storage(node.input(place(node, i))));
         lastUses.put(storage(output), index);
       }
       index++;

@@ -18,7 +18,9 @@ import io.mae4j.core.train.TrainingProgram;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is computed again and what that saves; that the numbers stay is in every engine's contract. */
+/**
+ * What is computed again and what that saves; that the numbers stay is in every engine's contract.
+ */
 class RecomputationTest {
   private static final int ENCODER_BLOCKS = 6;
   private static final int DECODER_BLOCKS = 2;
@@ -30,8 +32,7 @@ class RecomputationTest {
             new VitEncoder(IMAGE, new VitConfig(32, ENCODER_BLOCKS, 2, 4)),
             new MaeDecoder(IMAGE, 32, new VitConfig(16, DECODER_BLOCKS, 2, 4)),
             true);
-    Recipe recipe =
-        new Recipe(new Schedule(1, 0, batch, 1, 1e-3, 0), 0.05, 0.9, 0.95, 0.75, 0);
+    Recipe recipe = new Recipe(new Schedule(1, 0, batch, 1, 1e-3, 0), 0.05, 0.9, 0.95, 0.75, 0);
     return new Pretraining(model, recipe).program().graph(TrainingProgram.STEP);
   }
 

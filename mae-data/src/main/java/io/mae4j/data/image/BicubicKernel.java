@@ -60,6 +60,11 @@ final class BicubicKernel {
     return first[out];
   }
 
+  /** One more than the last input that has a weight. */
+  int end(int out) {
+    return first[out] + count[out];
+  }
+
   /** How many inputs have a weight. */
   int count(int out) {
     return count[out];

@@ -11,10 +11,10 @@ import java.util.Arrays;
  * Keeps its buffers, so each thread needs its own.
  */
 public final class BicubicResizer {
-  private static final int HALF = 1 << (BicubicKernel.FRACTION_BITS - 1);
-  private static final long HALVES = HALF + ((long) HALF << Integer.SIZE);
+  /** Rows that are narrowed at once: so few that their columns stay in the cache. */
+  private static final int ROWS = 64;
 
-  private long[] pairs = {};
+  private int[][] columns = {};
   private int[][] rows = {};
   private int[] sums = {};
 
@@ -57,20 +57,24 @@ public final class BicubicResizer {
       Crop part = new Crop(crop.top() + window.top(), crop.left(), window.height(), crop.width());
       narrow(source, part, width, window);
       for (int row = 0; row < window.height(); row++) {
-        store(rows[row], length, target, row * length);
+        for (int i = 0; i < length; i++) {
+          target[row * length + i] = (byte) rows[row][i];
+        }
       }
       return;
     }
     BicubicKernel kernel =
         new BicubicKernel(crop.height(), height, window.top(), window.height());
-    int last = window.height() - 1;
     int first = kernel.first(0);
-    int end = kernel.first(last) + kernel.count(last);
-    narrow(source, new Crop(crop.top() + first, crop.left(), end - first, crop.width()), width, window);
+    int end = kernel.end(window.height() - 1);
+    Crop part = new Crop(crop.top() + first, crop.left(), end - first, crop.width());
+    narrow(source, part, width, window);
     sums = grown(sums, length);
     for (int row = 0; row < window.height(); row++) {
-      WeightedLines.sum(rows, first, kernel, row, length, sums);
-      storeClipped(sums, length, target, row * length);
+      WeightedLines.sum(rows, kernel.first(row) - first, 1, kernel, row, length, sums);
+      for (int i = 0; i < length; i++) {
+        target[row * length + i] = (byte) WeightedLines.clip(sums[i]);
+      }
     }
   }
 
@@ -86,111 +90,42 @@ public final class BicubicResizer {
    */
   private void narrow(PixelImage source, Crop crop, int width, Crop window) {
     int channels = source.channels();
-    rows = grown(rows, crop.height(), window.width() * channels);
+    int length = window.width() * channels;
+    rows = grown(rows, crop.height() + BicubicKernel.TAPS_AT_ONCE - 1, length);
     if (width == crop.width()) {
+      int left = crop.left() + window.left();
       for (int row = 0; row < crop.height(); row++) {
-        int at = ((crop.top() + row) * source.width() + crop.left() + window.left()) * channels;
-        load(source.samples(), at, rows[row], window.width() * channels);
+        int start = ((crop.top() + row) * source.width() + left) * channels;
+        load(source.samples(), start, 1, rows[row], length);
       }
       return;
     }
     BicubicKernel kernel = new BicubicKernel(crop.width(), width, window.left(), window.width());
-    for (int row = 0; row < crop.height(); row += 2) {
-      int next = Math.min(row + 1, crop.height() - 1);
-      pair(source, crop, row, next);
-      narrow(kernel, window.width(), channels, rows[row], rows[next]);
-    }
-  }
-
-  /** Two rows of a rectangle side by side: the second one's samples in the upper halves. */
-  private void pair(PixelImage source, Crop crop, int row, int next) {
-    int channels = source.channels();
-    int length = crop.width() * channels;
-    int first = ((crop.top() + row) * source.width() + crop.left()) * channels;
-    int second = ((crop.top() + next) * source.width() + crop.left()) * channels;
-    byte[] samples = source.samples();
-    int room = length + (BicubicKernel.TAPS_AT_ONCE - 1) * channels;
-    if (pairs.length < room) {
-      pairs = new long[room];
-    }
-    for (int i = 0; i < length; i++) {
-      pairs[i] = (samples[first + i] & 0xff) | (samples[second + i] & 0xffL) << Integer.SIZE;
-    }
-  }
-
-  private void narrow(BicubicKernel kernel, int width, int channels, int[] upper, int[] lower) {
-    for (int column = 0; column < width; column++) {
-      int place = kernel.first(column) * channels;
-      int at = column * channels;
-      if (channels == 3) {
-        narrowColours(kernel, column, place, upper, lower, at);
-      } else {
-        for (int c = 0; c < channels; c++) {
-          put(sum(kernel, column, place + c, channels), upper, lower, at + c);
+    int first = kernel.first(0);
+    int count = kernel.end(window.width() - 1) - first;
+    columns = grown(columns, (count + BicubicKernel.TAPS_AT_ONCE - 1) * channels, ROWS);
+    sums = grown(sums, ROWS);
+    for (int row = 0; row < crop.height(); row += ROWS) {
+      int height = Math.min(ROWS, crop.height() - row);
+      int start = ((crop.top() + row) * source.width() + crop.left() + first) * channels;
+      for (int i = 0; i < count * channels; i++) {
+        load(source.samples(), start + i, source.width() * channels, columns[i], height);
+      }
+      for (int i = 0; i < length; i++) {
+        int column = i / channels;
+        int from = (kernel.first(column) - first) * channels + i % channels;
+        WeightedLines.sum(columns, from, channels, kernel, column, height, sums);
+        for (int r = 0; r < height; r++) {
+          rows[row + r][i] = WeightedLines.clip(sums[r]);
         }
       }
     }
   }
 
-  /** What {@link #sum} does for red, green and blue, whose places are constants to the compiler. */
-  private void narrowColours(
-      BicubicKernel kernel, int column, int start, int[] upper, int[] lower, int at) {
-    int[] weights = kernel.weights();
-    int weight = kernel.offset(column);
-    int end = weight + kernel.count(column);
-    long red = HALVES;
-    long green = HALVES;
-    long blue = HALVES;
-    for (int place = start; weight < end; weight += BicubicKernel.TAPS_AT_ONCE, place += 12) {
-      long a = weights[weight];
-      long b = weights[weight + 1];
-      long c = weights[weight + 2];
-      long d = weights[weight + 3];
-      red += pairs[place] * a + pairs[place + 3] * b + pairs[place + 6] * c + pairs[place + 9] * d;
-      green +=
-          pairs[place + 1] * a + pairs[place + 4] * b + pairs[place + 7] * c + pairs[place + 10] * d;
-      blue +=
-          pairs[place + 2] * a + pairs[place + 5] * b + pairs[place + 8] * c + pairs[place + 11] * d;
-    }
-    put(red, upper, lower, at);
-    put(green, upper, lower, at + 1);
-    put(blue, upper, lower, at + 2);
-  }
-
-  private long sum(BicubicKernel kernel, int column, int place, int channels) {
-    long sum = HALVES;
-    for (int i = 0; i < kernel.count(column); i++) {
-      sum += pairs[place + channels * i] * kernel.weights()[kernel.offset(column) + i];
-    }
-    return sum;
-  }
-
-  private static void put(long sum, int[] upper, int[] lower, int at) {
-    int low = (int) sum;
-    upper[at] = clip(low);
-    lower[at] = clip((int) ((sum - low) >> Integer.SIZE));
-  }
-
-  private static int clip(int sum) {
-    int value = sum >> BicubicKernel.FRACTION_BITS;
-    return (value & ~0xff) == 0 ? value : value < 0 ? 0 : 0xff;
-  }
-
-  private static void load(byte[] from, int start, int[] to, int count) {
+  /** A row or column of samples as a line. */
+  private static void load(byte[] samples, int start, int step, int[] line, int count) {
     for (int i = 0; i < count; i++) {
-      to[i] = from[start + i] & 0xff;
-    }
-  }
-
-  private static void store(int[] from, int length, byte[] to, int at) {
-    for (int i = 0; i < length; i++) {
-      to[at + i] = (byte) from[i];
-    }
-  }
-
-  private static void storeClipped(int[] from, int length, byte[] to, int at) {
-    for (int i = 0; i < length; i++) {
-      to[at + i] = (byte) clip(from[i]);
+      line[i] = samples[start + i * step] & 0xff;
     }
   }
 
@@ -198,11 +133,9 @@ public final class BicubicResizer {
     return buffer.length < length ? new int[length] : buffer;
   }
 
-  /** Lines of at least this length, and those more that {@link WeightedLines} asks for. */
-  private static int[][] grown(int[][] buffers, int count, int length) {
-    int lines = count + BicubicKernel.TAPS_AT_ONCE - 1;
-    int[][] all = buffers.length < lines ? Arrays.copyOf(buffers, lines) : buffers;
-    for (int i = 0; i < lines; i++) {
+  private static int[][] grown(int[][] lines, int count, int length) {
+    int[][] all = lines.length < count ? Arrays.copyOf(lines, count) : lines;
+    for (int i = 0; i < count; i++) {
       if (all[i] == null || all[i].length < length) {
         all[i] = new int[length];
       }

@@ -9,40 +9,49 @@ import java.util.Arrays;
  */
 final class WeightedLines {
   private static final int HALF = 1 << (BicubicKernel.FRACTION_BITS - 1);
+
   private static final int LARGEST = 255;
 
   private WeightedLines() {}
 
   /**
-   * Computes an output line.
+   * Computes an output line, not yet clipped.
    *
-   * @param lines the input lines, samples 0..255; {@link BicubicKernel#TAPS_AT_ONCE} − 1 more than
-   *     there are, whose samples have no influence
-   * @param begin which input of the kernel the first of them is
+   * @param lines the input lines, samples 0..255; so many more than have a weight that {@link
+   *     BicubicKernel#TAPS_AT_ONCE} can be read at once, whose samples have no influence
+   * @param first where the first line lies that has a weight
+   * @param step how far lines that follow each other lie apart
+   * @param kernel the weights
    * @param out the output of the kernel
    * @param length samples of a line
-   * @param to receives the samples, 0..255
+   * @param to receives the sums, which {@link #clip} makes samples of
    */
   static void sum(
-      int[][] lines, int begin, BicubicKernel kernel, int out, int length, int[] to) {
+      int[][] lines, int first, int step, BicubicKernel kernel, int out, int length, int[] to) {
     Arrays.fill(to, 0, length, HALF);
     int[] weights = kernel.weights();
     int weight = kernel.offset(out);
-    int line = kernel.first(out) - begin;
-    int end = line + kernel.count(out);
-    for (; line < end; line += BicubicKernel.TAPS_AT_ONCE, weight += BicubicKernel.TAPS_AT_ONCE) {
+    int end = weight + kernel.count(out);
+    for (int line = first; weight < end; line += BicubicKernel.TAPS_AT_ONCE * step) {
       add(
           lines[line],
-          lines[line + 1],
-          lines[line + 2],
-          lines[line + 3],
+          lines[line + step],
+          lines[line + 2 * step],
+          lines[line + 3 * step],
           weights[weight],
           weights[weight + 1],
           weights[weight + 2],
           weights[weight + 3],
           length,
           to);
+      weight += BicubicKernel.TAPS_AT_ONCE;
     }
+  }
+
+  /** A sum rounded to a sample 0..255. */
+  static int clip(int sum) {
+    int value = sum >> BicubicKernel.FRACTION_BITS;
+    return (value & ~LARGEST) == 0 ? value : value < 0 ? 0 : LARGEST;
   }
 
   private static void add(
