@@ -15,10 +15,11 @@ mae=${MAE:-$root/mae}
 out=runs/fashion-mnist
 few=
 few_epochs=
+batch=64
 while [ $# -gt 0 ]; do
   case $1 in
     --out) out=$2; shift 2 ;;
-    --short) few="--limit 2000 --steps 4"; few_epochs=1; shift ;;
+    --short) few="--limit 2000 --steps 4"; few_epochs=1; batch=16; shift ;;
     -*) echo "usage: $0 [--out DIR] [--short] SEED..." >&2; exit 2 ;;
     *) break ;;
   esac
@@ -26,7 +27,7 @@ done
 [ $# -gt 0 ] || { echo "usage: $0 [--out DIR] [--short] SEED..." >&2; exit 2; }
 
 # What all trainings with labels have in common: grey centred clothes need no strong augmentation.
-tuning="--crop-scale 0.8 --mixup 0.2 --cutmix 0 --reprob 0 --aa= --layer-decay 0.75 --batch-size 64 --blr 4e-3"
+tuning="--crop-scale 0.8 --mixup 0.2 --cutmix 0 --reprob 0 --aa= --layer-decay 0.75 --batch-size $batch --blr 4e-3"
 
 # run FOLDER COMMAND...: goes on with what is there, and does nothing where it is finished.
 run() {

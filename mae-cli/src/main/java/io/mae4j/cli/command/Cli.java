@@ -52,7 +52,9 @@ public final class Cli {
           "threads",
           "precision");
   private static final List<ConfigKey<?>> ABLATE =
-      ConfigKeys.ALL.stream().filter(key -> !List.of("out", "seed").contains(key.name())).toList();
+      ConfigKeys.PRETRAINING.stream()
+          .filter(key -> !List.of("out", "seed").contains(key.name()))
+          .toList();
   private static final List<ConfigKey<?>> ENGINE = ConfigKeys.of(Section.BACKEND);
   private static final List<ConfigKey<?>> BENCH =
       ConfigKeys.of(Section.MODEL, Section.MASKING, Section.RECIPE, Section.BACKEND);

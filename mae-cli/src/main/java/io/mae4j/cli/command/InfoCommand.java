@@ -54,7 +54,7 @@ final class InfoCommand implements Callable<Integer> {
             ? information.installation()
             : information.checkpoint(
                 Checkpoints.read(
-                    checkpoint, heads.hints(inputSize), false, context.console()::note));
+                    checkpoint, heads.hints(inputSize), true, context.console()::note));
     Console console = context.console();
     if (common.json) {
       console.result(Json.write(tree));

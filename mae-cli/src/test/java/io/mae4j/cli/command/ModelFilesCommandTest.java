@@ -18,6 +18,9 @@ import io.mae4j.core.model.MaeDecoder;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.model.VitEncoder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,6 +29,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,12 +257,69 @@ class ModelFilesCommandTest {
         .isEqualTo("official, .pth (zip)");
   }
 
+  @Test
+  void infoTellsHowFarAnOfficialTrainingWas() {
+    Path trained =
+        Path.of("..", "mae-core/src/test/resources/io/mae4j/core/checkpoint/format/full.pth");
+    Result result =
+        mae(
+            "info",
+            trained,
+            "--num-heads",
+            2,
+            "--decoder-num-heads",
+            1,
+            "--input-size",
+            "4x6",
+            "--json");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonNode info = JsonMapper.shared().readTree(result.out());
+    assertThat(info.path("optimizer_state").asBoolean()).isTrue();
+    assertThat(info.path("epochs_done").asInt()).isEqualTo(2);
+    assertThat(info.path("steps_done").asInt()).isEqualTo(1);
+  }
+
+  /** A pickle that asks to run {@code os.system("exit 7")}. */
+  private static final String SYSTEM_CALL = "cos\nsystem\n(S'exit 7'\ntR.";
+
+  private static byte[] safetensors(long headerBytes, String header) {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Long.BYTES + json.length + 8)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(headerBytes)
+        .put(json)
+        .array();
+  }
+
+  private static void bomb(Path path) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+      zip.putNextEntry(new ZipEntry("archive/data.pkl"));
+      for (int megabyte = 0; megabyte < 256; megabyte++) {
+        zip.write(new byte[1 << 20]);
+      }
+      zip.closeEntry();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"nan", "cut", "folder", "absent", "text"})
+  @ValueSource(
+      strings = {
+        "nan",
+        "shape",
+        "cut",
+        "folder",
+        "absent",
+        "text",
+        "call",
+        "past-end",
+        "huge",
+        "bomb"
+      })
   void aBadCheckpointIsOneSentenceExitCodeOneAndNoOutput(String kind) throws IOException {
     Path bad = folder.resolve("bad");
     switch (kind) {
-      case "nan" ->
+      case "nan", "shape" ->
           write(
               ExportFormat.HUGGINGFACE,
               Files.createDirectory(folder.resolve("x")).resolve("y"),
@@ -268,16 +330,28 @@ class ModelFilesCommandTest {
         Files.write(bad, Arrays.copyOf(bytes, bytes.length / 2));
       }
       case "folder" -> Files.createDirectory(bad);
+      case "call" -> {
+        byte[] pickle = ("\u0080\u0002" + SYSTEM_CALL).getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(bad, pickle);
+      }
+      case "past-end" -> {
+        String header = "{\"norm.bias\":{\"dtype\":\"F32\",\"shape\":[8],\"data_offsets\":[0,32]}}";
+        Files.write(bad, safetensors(header.length(), header));
+      }
+      case "huge" -> Files.write(bad, safetensors(1L << 60, "{}"));
+      case "bomb" -> bomb(bad);
       case "text" -> Files.writeString(bad, "this is not a checkpoint at all");
       default -> assertThat(bad).doesNotExist();
     }
-    if (kind.equals("nan")) {
+    if (kind.equals("nan") || kind.equals("shape")) {
       Map<String, Array> tensors =
           new LinkedHashMap<>(
               SafetensorsReader.read(folder.resolve("x/y/model.safetensors")).tensors());
       tensors.put(
           "vit.layernorm.bias",
-          Array.of(Shape.of(8), new float[] {0, Float.NaN, 0, 0, 0, 0, 0, 0}));
+          kind.equals("nan")
+              ? Array.of(Shape.of(8), new float[] {0, Float.NaN, 0, 0, 0, 0, 0, 0})
+              : Array.of(Shape.of(4), new float[4]));
       bad = folder.resolve("x/y");
       SafetensorsWriter.write(bad.resolve("model.safetensors"), new Safetensors(tensors, Map.of()));
     }

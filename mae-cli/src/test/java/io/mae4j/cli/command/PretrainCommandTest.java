@@ -200,6 +200,12 @@ class PretrainCommandTest {
     assertThat(tree.path("parameters").asLong())
         .isEqualTo(
             tree.path("encoder_parameters").asLong() + tree.path("decoder_parameters").asLong());
+    assertThat(tree.path("config").path("patch-size").isMissingNode()).isFalse();
+    JsonNode provenance = tree.path("provenance");
+    assertThat(provenance.propertyNames())
+        .contains("mae4j", "engine", "device", "java", "data", "images", "data_sha256", "seed");
+    assertThat(provenance.path("engine").asString()).startsWith("reference: ");
+    assertThat(provenance.path("data_sha256").asString()).matches("[0-9a-f]{64}");
 
     for (String measure : List.of("knn", "linear")) {
       Result result =

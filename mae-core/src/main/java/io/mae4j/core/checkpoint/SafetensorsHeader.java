@@ -55,8 +55,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     try {
       root = JSON.readTree(json);
     } catch (JacksonException e) {
-      throw new MaeException(
-          ErrorKind.DATA, path + ": its header is not JSON: " + e.getOriginalMessage(), e);
+      throw new MaeException(ErrorKind.DATA, path + " is damaged: its header is not JSON", e);
     }
     if (!root.isObject()) {
       throw MaeException.data(path + ": its header is not a JSON object");

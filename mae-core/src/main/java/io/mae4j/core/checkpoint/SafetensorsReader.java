@@ -53,6 +53,20 @@ public final class SafetensorsReader {
     return open(path, (channel, header, dataStart) -> header.metadata());
   }
 
+  /** Whether a file starts as a safetensors file does: with a header that it has room for. */
+  public static boolean recognises(Path path) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return channel.size() >= 8
+          && isHeader(fill(channel, 0, ByteBuffer.allocate(8)).getLong(), channel.size());
+    } catch (IOException e) {
+      throw new MaeException(ErrorKind.DATA, path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isHeader(long bytes, long fileSize) {
+    return bytes >= 2 && bytes <= Math.min(MAX_HEADER, fileSize - 8);
+  }
+
   private interface Use<T> {
     T of(FileChannel channel, SafetensorsHeader header, long dataStart) throws IOException;
   }
@@ -68,7 +82,7 @@ public final class SafetensorsReader {
             path + " has only " + size + " bytes; it is not a safetensors file");
       }
       long headerBytes = fill(channel, 0, ByteBuffer.allocate(8)).getLong();
-      if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER, size - 8)) {
+      if (!isHeader(headerBytes, size)) {
         throw MaeException.data(
             path
                 + " claims a header of "

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * @param depth blocks
  */
 public record DropPath(double rate, int depth) {
-  /** Input: what each branch of each image is multiplied by [2·depth, B]. */
+  /** Input: what each branch of each image is multiplied by [B, 2·depth]. */
   public static final String FACTORS = "drop_path";
 
   /** Checks the rate. */
@@ -34,14 +34,14 @@ public record DropPath(double rate, int depth) {
     return depth == 1 ? 0 : rate * block / (depth - 1);
   }
 
-  /** Draws the factors of a batch of B images [2·depth, B]: 0, or 1 over the probability of 1. */
+  /** Draws the factors of a batch of B images [B, 2·depth]: 0, or 1 over the probability of 1. */
   public Array draw(int batch, RandomGenerator random) {
     float[] factors = new float[2 * depth * batch];
     for (int i = 0; i < factors.length; i++) {
-      double kept = 1 - rate(i / batch / 2);
+      double kept = 1 - rate(i % (2 * depth) / 2);
       factors[i] = random.nextDouble() < kept ? (float) (1 / kept) : 0;
     }
-    return Array.of(Shape.of(2 * depth, batch), factors);
+    return Array.of(Shape.of(batch, 2 * depth), factors);
   }
 
   /** Traces the branches of a batch of B images. */
@@ -49,13 +49,13 @@ public record DropPath(double rate, int depth) {
     if (rate == 0) {
       return Blocks.Branch.KEPT;
     }
-    Tensor factors = graph.input(FACTORS, TensorType.real(2 * depth, batch));
+    Tensor factors = graph.input(FACTORS, TensorType.real(batch, 2 * depth));
     Integer[] ones = new Integer[2 * depth];
     java.util.Arrays.fill(ones, 1);
-    List<Tensor> rows = new ArrayList<>(graph.split(factors, 0, ones));
+    List<Tensor> columns = new ArrayList<>(graph.split(factors, 1, ones));
     return (index, output) ->
         rate(index / 2) == 0
             ? output
-            : graph.mul(output, graph.reshape(rows.get(index), Shape.of(batch, 1, 1)));
+            : graph.mul(output, graph.reshape(columns.get(index), Shape.of(batch, 1, 1)));
   }
 }

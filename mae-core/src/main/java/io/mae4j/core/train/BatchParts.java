@@ -36,7 +36,7 @@ public record BatchParts(int count) {
    * @param batch B, images of a batch
    * @param parameters how many numbers the model has
    */
-  static BatchParts of(int parallel, int batch, long parameters) {
+  public static BatchParts of(int parallel, int batch, long parameters) {
     int most = parameters > MOST_PARAMETERS ? 1 : Math.min(parallel, batch / SMALLEST_PART);
     for (int count = most; count > 1; count--) {
       if (batch % count == 0) {

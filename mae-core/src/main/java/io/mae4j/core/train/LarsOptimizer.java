@@ -57,7 +57,8 @@ public record LarsOptimizer(double momentum, double trust, double weightDecay)
     Tensor gradientNorm = norm(graph, decayed);
     Tensor both = graph.mul(isPositive(graph, norm), isPositive(graph, gradientNorm));
     Tensor ratio = graph.affine(graph.div(norm, graph.affine(gradientNorm, 1, TINY)), trust, 0);
-    Tensor q = graph.add(graph.mul(both, graph.affine(ratio, 1, -1)), graph.fill(1, Shape.of()));
+    // Both terms are exact, so that a ratio far below 1 keeps all of its digits.
+    Tensor q = graph.add(graph.mul(both, ratio), graph.affine(both, -1, 1));
     return graph.mul(decayed, q);
   }
 

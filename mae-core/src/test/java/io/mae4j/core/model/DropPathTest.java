@@ -3,7 +3,16 @@ package io.mae4j.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mae4j.api.graph.Array;
+import io.mae4j.core.OfficialFigures;
+import io.mae4j.core.checkpoint.SafetensorsReader;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DropPathTest {
@@ -20,6 +29,56 @@ class DropPathTest {
   }
 
   @Test
+  @Tag("official")
+  void theSameDrawsKeepTheSameBranchesAsOfficially() throws URISyntaxException {
+    Path file =
+        Path.of(
+            Objects.requireNonNull(DropPathTest.class.getResource("drop_path.safetensors"))
+                .toURI());
+    Map<String, Array> golden = SafetensorsReader.read(file).tensors();
+    double[] draws = Objects.requireNonNull(golden.get("u")).toDoubles();
+    double[] x = Objects.requireNonNull(golden.get("x")).toDoubles();
+    int batch = draws.length;
+
+    int branches = 4;
+    float[] factors = new DropPath(0.3, 2).draw(batch, new Mirrored(draws, branches)).floats();
+
+    double[] branch = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      branch[i] = x[i] * factors[i / (x.length / batch) * branches + 2];
+    }
+    double[] expected = Objects.requireNonNull(golden.get("y")).toDoubles();
+    // The factors are in single precision.
+    assertThat(OfficialFigures.difference("stochastic depth", branch, expected))
+        .isLessThanOrEqualTo(1e-6);
+  }
+
+  /**
+   * Draws 1 − u of an image for each of its branches: the official code keeps where u is large, and
+   * we where a draw is small.
+   */
+  private static final class Mirrored implements RandomGenerator {
+    private final double[] draws;
+    private final int branches;
+    private int next;
+
+    Mirrored(double[] draws, int branches) {
+      this.draws = draws;
+      this.branches = branches;
+    }
+
+    @Override
+    public double nextDouble() {
+      return 1 - draws[next++ / branches];
+    }
+
+    @Override
+    public long nextLong() {
+      throw new UnsupportedOperationException("only nextDouble is used");
+    }
+  }
+
+  @Test
   void branchesAreDroppedAtTheirRateAndKeptOnesMakeUpForIt() {
     DropPath dropPath = new DropPath(0.4, 3);
     int batch = 4000;
@@ -30,7 +89,7 @@ class DropPathTest {
       double rate = dropPath.rate(branch / 2);
       int dropped = 0;
       for (int i = 0; i < batch; i++) {
-        float factor = factors[branch * batch + i];
+        float factor = factors[i * 6 + branch];
         dropped += factor == 0 ? 1 : 0;
         assertThat(factor == 0 || factor == (float) (1 / (1 - rate))).isTrue();
       }

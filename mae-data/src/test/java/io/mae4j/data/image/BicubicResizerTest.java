@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mae4j.api.data.PixelImage;
+import io.mae4j.testkit.model.Figures;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class BicubicResizerTest {
 
   @TestFactory
+  @Tag("official")
   List<DynamicTest> aCropIsResizedAsPillowResizesTheCutOutPicture() {
     BicubicResizer resizer = new BicubicResizer();
     return Resources.table("crops.tsv").stream()
@@ -32,6 +35,7 @@ class BicubicResizerTest {
                     byte[] target = new byte[height * width * numbers[0]];
                     resizer.resize(Resources.source(numbers[0]), crop, height, width, target);
                     assertThat(Resources.sha256(target)).isEqualTo(row[7]);
+                    Figures.keep("bicubic crops", 0);
                   });
             })
         .collect(Collectors.toList());

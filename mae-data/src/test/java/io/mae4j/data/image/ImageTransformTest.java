@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.model.ImageSpec;
+import io.mae4j.testkit.model.Figures;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -51,6 +53,7 @@ class ImageTransformTest {
   }
 
   @TestFactory
+  @Tag("official")
   List<DynamicTest> evaluationIsThePublishedOne() {
     return Resources.table("evaluation.tsv").stream()
         .map(
@@ -66,6 +69,7 @@ class ImageTransformTest {
                     float[] values = new float[side * side * channels];
                     transform(side, side, channels).evaluate(image, values, 0);
                     assertThat(Resources.sha256(samples(values, channels))).isEqualTo(row[4]);
+                    Figures.keep("evaluation: resize and centre crop", 0);
                   });
             })
         .collect(Collectors.toList());

@@ -27,6 +27,7 @@ public final class ClassifierTraining implements AutoCloseable {
   private final VitClassifier classifier;
   private final ClassifierRecipe recipe;
   private final Randomness randomness;
+  private final ClassifierObjective objective;
   private final TrainingRun run;
 
   private ClassifierTraining(
@@ -39,7 +40,7 @@ public final class ClassifierTraining implements AutoCloseable {
     this.recipe = recipe;
     this.randomness = new Randomness(recipe.seed());
     int batch = recipe.schedule().batchSize();
-    ClassifierObjective objective = new ClassifierObjective(classifier, batch);
+    this.objective = ClassifierObjective.of(classifier, batch, backend);
     this.run =
         TrainingRun.of(
             TrainingProgram.of(
@@ -47,7 +48,7 @@ public final class ClassifierTraining implements AutoCloseable {
                 objective,
                 recipe.optimizer(),
                 recipe.schedule().accumIter(),
-                objective.predict(batch)),
+                objective.predict()),
             objective,
             recipe.optimizer(),
             recipe.schedule(),
@@ -111,7 +112,7 @@ public final class ClassifierTraining implements AutoCloseable {
                   batch.size(),
                   randomness.generator("drop-path", batch.epoch(), batch.indices()[0])));
     }
-    return inputs;
+    return objective.parts().cut(inputs);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mae4j.api.graph.Array;
 import io.mae4j.core.checkpoint.SafetensorsReader;
+import io.mae4j.testkit.model.Figures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,28 +51,36 @@ class MixupTest {
 
     double[] expected = values(name + ".x");
     for (int i = 0; i < expected.length; i++) {
+      double difference = Math.abs(images[i] - expected[i]);
+      Figures.keep("mixup and CutMix: images", difference);
       // Single precision: two products and a sum of values up to 4.
-      assertThat((double) images[i])
-          .as("%s, value %d", name, i)
-          .isCloseTo(expected[i], within(1e-6));
+      assertThat(difference).as("%s, value %d", name, i).isLessThanOrEqualTo(1e-6);
     }
     assertTargets(new Mixup(1, 1, 0.1), labels, mix, name + ".target_smooth");
     assertTargets(new Mixup(1, 1, 0), labels, mix, name + ".target_nosmooth");
   }
 
   private static void assertTargets(Mixup mixup, int[] labels, Mix mix, String name) {
-    // The official targets are computed in single precision.
-    assertThat(mixup.targets(labels, mix.share(), CLASSES).toDoubles())
-        .containsExactly(values(name), within(1e-7));
+    double[] targets = mixup.targets(labels, mix.share(), CLASSES).toDoubles();
+    double[] expected = values(name);
+    assertThat(targets).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      double difference = Math.abs(targets[i] - expected[i]);
+      Figures.keep("mixup and CutMix: targets", difference);
+      // The official targets are computed in single precision.
+      assertThat(difference).as("%s, value %d", name, i).isLessThanOrEqualTo(1e-7);
+    }
   }
 
   @Test
+  @Tag("official")
   void blendsAsOfficially() {
     assertMixes(new Mix.Blend(0.3), "mixup_a");
     assertMixes(new Mix.Blend(0.85), "mixup_b");
   }
 
   @Test
+  @Tag("official")
   void pastesAsOfficially() {
     assertMixes(Mix.Paste.around(6, 8, 0.8, HEIGHT, WIDTH), "cutmix_inside");
     assertMixes(Mix.Paste.around(1, 14, 0.35, HEIGHT, WIDTH), "cutmix_clipped");

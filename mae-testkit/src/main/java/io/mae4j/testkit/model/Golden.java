@@ -34,9 +34,6 @@ final class Golden {
   static final int VISIBLE = 16;
   static final double MASK_RATIO = 0.75;
 
-  /** What an engine in double precision may be off, relative to the largest element. */
-  static final double DOUBLE = 1e-9;
-
   private Golden() {}
 
   static MaskedAutoencoder model(boolean normPixLoss) {
@@ -135,18 +132,27 @@ final class Golden {
     return rows.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
-  /** The largest difference must stay below a tolerance, relative to the largest element. */
-  static void assertClose(String what, double[] found, double[] expected, double tolerance) {
+  /** A result must lie as close to the official one as the engine is held to. */
+  static void assertClose(
+      Backend engine, Quantity quantity, String what, double[] found, double[] expected) {
+    double difference = difference(what, found, expected);
+    Figures.keep(quantity.title(), engine.name(), difference);
+    assertThat(difference)
+        .as("largest difference of %s from the official value", what)
+        .isLessThanOrEqualTo(quantity.limit(isDouble(engine)));
+  }
+
+  /** The largest difference, relative to the largest element where that is not zero. */
+  static double difference(String what, double[] found, double[] expected) {
     assertThat(found).as(what).hasSameSizeAs(expected);
     double largest = 0;
     double difference = 0;
     for (int i = 0; i < expected.length; i++) {
+      assertThat(found[i]).as("%s, element %d", what, i).isFinite();
       largest = Math.max(largest, Math.abs(expected[i]));
       difference = Math.max(difference, Math.abs(found[i] - expected[i]));
     }
-    assertThat(difference)
-        .as("largest difference of %s, whose largest element is %s", what, largest)
-        .isLessThanOrEqualTo(tolerance * largest);
+    return largest == 0 ? difference : difference / largest;
   }
 
   /** Whether an engine computes in double precision, which decides how close it must come. */

@@ -9,6 +9,7 @@ import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.backend.Executable;
 import io.mae4j.api.data.Batch;
 import io.mae4j.api.graph.Array;
+import io.mae4j.api.graph.Graph;
 import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Program;
 import io.mae4j.api.graph.Shape;
@@ -28,6 +29,7 @@ import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.Recipe;
 import io.mae4j.core.train.Schedule;
 import io.mae4j.core.train.TrainingProgram;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,24 +38,16 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The published model on an engine, against values of the official code in float64: latent,
- * prediction, both losses, every gradient, and six optimizer steps. An engine in double precision
- * must come within 1e-9, one in single precision within about ten times what the official code
- * itself loses in single precision.
+ * prediction, both losses, every gradient, and six optimizer steps. {@link Quantity} says how close
+ * an engine must come.
  */
+@Tag("official")
 public abstract class ModelContract {
-  /** Relative; the official code in float32 is off by 1e-7. */
-  private static final double FLOAT_LOSS = 1e-6;
-
-  /** Relative to the largest element; the official code in float32 is off by 4e-7. */
-  private static final double FLOAT_VALUES = 4e-6;
-
-  /** Relative to the largest element; the official code in float32 is off by 5e-7. */
-  private static final double FLOAT_GRADIENTS = 5e-6;
-
   private Backend backend;
 
   /** For subclasses. */
@@ -79,6 +73,25 @@ public abstract class ModelContract {
   }
 
   @Test
+  void masksOfTheSameNoiseAreTheOfficialOnes() {
+    Map<String, Array> golden = Golden.read("forward_ratio75.safetensors");
+    List<Mask> masks = Golden.masks(Golden.get(golden, "noise"));
+
+    assertThat(masks.stream().flatMapToInt(mask -> Arrays.stream(mask.restore())))
+        .containsExactly(
+            Arrays.stream(Golden.get(golden, "ids_restore").ints())
+                .boxed()
+                .toArray(Integer[]::new));
+    double[] hidden = Golden.get(golden, "mask").toDoubles();
+    int patches = Golden.IMAGE.grid().patches();
+    for (int i = 0; i < hidden.length; i++) {
+      assertThat(masks.get(i / patches).hidden()[i % patches])
+          .as("patch %d of image %d is hidden", i % patches, i / patches)
+          .isEqualTo(hidden[i] == 1);
+    }
+  }
+
+  @Test
   void latentPredictionAndLossAreTheOfficialOnes() {
     assertForward(false);
   }
@@ -101,13 +114,16 @@ public abstract class ModelContract {
     List<Mask> masks = Golden.masks(Golden.get(golden, "noise"));
     double[] pred = Golden.maskedRows(Golden.get(golden, "pred"), masks);
     assertClose(
+        Quantity.LATENT,
         "latent",
         Golden.get(outputs, "latent").toDoubles(),
-        Golden.get(golden, "latent").toDoubles(),
-        FLOAT_VALUES);
-    assertClose("pred", Golden.get(outputs, "pred").toDoubles(), pred, FLOAT_VALUES);
-    double[] loss = Golden.get(golden, normPixLoss ? "loss_norm_pix" : "loss_pix").toDoubles();
-    assertClose("loss", Golden.get(outputs, "loss").toDoubles(), loss, FLOAT_LOSS);
+        Golden.get(golden, "latent").toDoubles());
+    assertClose(Quantity.PREDICTION, "pred", Golden.get(outputs, "pred").toDoubles(), pred);
+    assertClose(
+        normPixLoss ? Quantity.LOSS_OF_NORMALISED_PIXELS : Quantity.LOSS_OF_PIXELS,
+        "loss",
+        Golden.get(outputs, "loss").toDoubles(),
+        Golden.get(golden, normPixLoss ? "loss_norm_pix" : "loss_pix").toDoubles());
   }
 
   @Test
@@ -128,29 +144,29 @@ public abstract class ModelContract {
       ForwardPass.Result result = pass.run(Golden.batch(images), masks);
 
       assertClose(
+          Quantity.LATENT,
           "latent",
           result.latent().toDoubles(),
-          Golden.get(golden, "latent").toDoubles(),
-          FLOAT_VALUES);
+          Golden.get(golden, "latent").toDoubles());
       assertClose(
+          Quantity.PREDICTION,
           "pred of visible and hidden patches",
           result.pred().toDoubles(),
-          Golden.get(golden, "pred").toDoubles(),
-          FLOAT_VALUES);
+          Golden.get(golden, "pred").toDoubles());
       assertClose(
+          Quantity.LOSS_OF_NORMALISED_PIXELS,
           "loss",
           result.loss().orElseThrow().toDoubles(),
-          Golden.get(golden, "loss_norm_pix").toDoubles(),
-          FLOAT_LOSS);
+          Golden.get(golden, "loss_norm_pix").toDoubles());
       Map<String, Array> gradients = Golden.read("grads_ratio75.safetensors");
       assertThat(result.gradients().keySet()).isEqualTo(gradients.keySet());
       gradients.forEach(
           (name, expected) ->
               assertClose(
+                  Quantity.GRADIENTS,
                   name,
                   Golden.get(result.gradients(), name).toDoubles(),
-                  expected.toDoubles(),
-                  FLOAT_GRADIENTS));
+                  expected.toDoubles()));
     }
   }
 
@@ -173,7 +189,9 @@ public abstract class ModelContract {
     }
 
     assertThat(shuffled.loss()).isEmpty();
-    assertClose("pred", shuffled.pred().toDoubles(), plain.pred().toDoubles(), FLOAT_VALUES);
+    boolean inDouble = Golden.isDouble(backend);
+    assertThat(Golden.difference("pred", shuffled.pred().toDoubles(), plain.pred().toDoubles()))
+        .isLessThanOrEqualTo(Quantity.PREDICTION.limit(inDouble));
     int width = shuffled.latent().shape().dim(2);
     double[] tokens = shuffled.latent().toDoubles();
     double[] inOrder = new double[tokens.length];
@@ -186,7 +204,11 @@ public abstract class ModelContract {
             tokens, (first + 1 + i) * width, inOrder, (first + 1 + visible[i]) * width, width);
       }
     }
-    assertClose("latent", inOrder, plain.latent().toDoubles(), FLOAT_VALUES);
+    assertWithin(
+        Quantity.LATENT,
+        "latent",
+        Array.of(plain.latent().shape(), inOrder),
+        plain.latent().toDoubles());
   }
 
   /**
@@ -228,17 +250,25 @@ public abstract class ModelContract {
       Reconstructor.Reconstruction hidden = reconstructor.reconstruct(batch, masks);
 
       double[] pred = expected.pred().toDoubles();
-      assertClose(
-          "latent", found.latent().toDoubles(), expected.latent().toDoubles(), FLOAT_VALUES);
-      assertClose("pred", found.pred().toDoubles(), pred, FLOAT_VALUES);
-      assertClose(
+      assertWithin(Quantity.LATENT, "latent", found.latent(), expected.latent().toDoubles());
+      assertWithin(Quantity.PREDICTION, "pred", found.pred(), pred);
+      assertWithin(
+          Quantity.PREDICTION,
           "pred of hidden patches",
-          hidden.pred().toDoubles(),
-          Golden.maskedRows(expected.pred(), masks),
-          FLOAT_VALUES);
-      assertClose(
-          "loss", new double[] {hidden.loss()}, found.loss().orElseThrow().toDoubles(), FLOAT_LOSS);
+          hidden.pred(),
+          Golden.maskedRows(expected.pred(), masks));
+      assertWithin(
+          Quantity.LOSS_OF_NORMALISED_PIXELS,
+          "loss",
+          Array.of(Shape.of(), new double[] {hidden.loss()}),
+          found.loss().orElseThrow().toDoubles());
     }
+  }
+
+  /** For values that the official code did not compute, and that are no figures of fidelity. */
+  private void assertWithin(Quantity quantity, String what, Array found, double[] expected) {
+    assertThat(Golden.difference(what, found.toDoubles(), expected))
+        .isLessThanOrEqualTo(quantity.limit(Golden.isDouble(backend)));
   }
 
   @Test
@@ -262,15 +292,15 @@ public abstract class ModelContract {
     golden.forEach(
         (name, expected) ->
             assertClose(
+                Quantity.GRADIENTS,
                 name,
                 Golden.get(outputs, name).toDoubles(),
-                expected.toDoubles(),
-                FLOAT_GRADIENTS));
+                expected.toDoubles()));
   }
 
   private Map<String, Array> run(
       MaskedAutoencoder model, GraphBuilder graph, Map<String, Array> golden) {
-    io.mae4j.api.graph.Graph built = graph.build();
+    Graph built = graph.build();
     Map<String, Array> inputs =
         new HashMap<>(Golden.inputs(Golden.get(golden, "images"), Golden.get(golden, "noise")));
     inputs.keySet().retainAll(built.inputs().keySet());
@@ -297,50 +327,78 @@ public abstract class ModelContract {
    */
   private void assertFollowsTheOfficialTrace(BatchParts parts) {
     MaskedAutoencoder model = Golden.model(true);
-    Recipe recipe =
-        new Recipe(
-            new Schedule(3, 1, Golden.BATCH, 1, 1.5e-3, 0), 0.05, 0.9, 0.95, Golden.MASK_RATIO, 0);
+    Schedule schedule = new Schedule(3, 1, Golden.BATCH, 1, 1.5e-3, 0);
+    Recipe recipe = new Recipe(schedule, 0.05, 0.9, 0.95, Golden.MASK_RATIO, 0);
     Map<String, Array> trace = Golden.read("trace.safetensors");
+    Map<String, Array> first = Golden.read("params.safetensors");
+    Map<String, Array> changes = Golden.read("change_norms.safetensors");
     double[] losses = Golden.get(trace, "losses").toDoubles();
     double[] lr = Golden.get(trace, "lr").toDoubles();
     try (Executable executable =
         backend.compile(new Pretraining(model, recipe, parts).program(), CompileOptions.fp32())) {
-      executable.write(Golden.read("params.safetensors"));
+      executable.write(first);
       for (int step = 0; step < losses.length; step++) {
         Array images = Golden.entry(Golden.get(trace, "images"), step);
         Map<String, Array> inputs =
             new LinkedHashMap<>(
                 parts.cut(Golden.inputs(images, Golden.entry(Golden.get(trace, "noise"), step))));
-        inputs.put(
-            TrainingProgram.LR, Array.of(io.mae4j.api.graph.Shape.of(), new double[] {lr[step]}));
+        inputs.put(TrainingProgram.LR, Array.of(Shape.of(), new double[] {lr[step]}));
         inputs.put(TrainingProgram.T, Array.scalar(step + 1f));
         Map<String, Array> outputs =
             executable.run(TrainingProgram.STEP, inputs, Set.of(TrainingProgram.LOSS));
-        double[] found = Golden.get(outputs, TrainingProgram.LOSS).toDoubles();
-        assertClose("loss of step " + (step + 1), found, new double[] {losses[step]}, FLOAT_LOSS);
+        assertClose(
+            Quantity.LOSSES_OF_SIX_STEPS,
+            "loss of step " + (step + 1),
+            Golden.get(outputs, TrainingProgram.LOSS).toDoubles(),
+            new double[] {losses[step]});
+        assertChanges(executable, first, changes, step);
       }
-      assertMoments(executable, trace, AdamWOptimizer.EXP_AVG);
-      assertMoments(executable, trace, AdamWOptimizer.EXP_AVG_SQ);
+      assertStates(
+          executable, Golden.read("params_step6.safetensors"), Quantity.PARAMETERS_AFTER_SIX_STEPS);
+      Map<String, Array> moments = new LinkedHashMap<>(trace);
+      moments
+          .keySet()
+          .removeIf(
+              name ->
+                  !name.startsWith(AdamWOptimizer.EXP_AVG)
+                      && !name.startsWith(AdamWOptimizer.EXP_AVG_SQ));
+      assertStates(executable, moments, Quantity.MOMENTS_AFTER_SIX_STEPS);
     }
   }
 
-  private void assertMoments(Executable executable, Map<String, Array> trace, String prefix) {
-    List<String> moments = trace.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
-    assertThat(moments).isNotEmpty();
-    Map<String, Array> found = executable.read(moments);
-    for (String moment : moments) {
-      // After six steps single precision has added up several roundings of the gradients before.
-      assertClose(
-          moment,
-          Golden.get(found, moment).toDoubles(),
-          Golden.get(trace, moment).toDoubles(),
-          1e-4);
-    }
+  /**
+   * The length of each parameter's way from its first value, by which a missing or misplaced weight
+   * decay shows. Biases of queries, keys and values are left out: those of the keys have no
+   * gradient but rounding, which AdamW blows up to steps in any direction; they change no result.
+   */
+  private void assertChanges(
+      Executable executable, Map<String, Array> first, Map<String, Array> changes, int step) {
+    Map<String, Array> now = executable.read(List.copyOf(changes.keySet()));
+    changes.forEach(
+        (name, lengths) -> {
+          double[] before = Golden.get(first, name).toDoubles();
+          double[] after = Golden.get(now, name).toDoubles();
+          double squares = 0;
+          for (int i = 0; i < before.length; i++) {
+            squares += Math.pow(after[i] - before[i], 2);
+          }
+          assertClose(
+              Quantity.CHANGE_IN_SIX_STEPS,
+              "change of " + name + " after step " + (step + 1),
+              new double[] {Math.sqrt(squares)},
+              new double[] {lengths.toDoubles()[step]});
+        });
   }
 
-  private void assertClose(
-      String what, double[] found, double[] expected, double inSinglePrecision) {
-    Golden.assertClose(
-        what, found, expected, Golden.isDouble(backend) ? Golden.DOUBLE : inSinglePrecision);
+  private void assertStates(Executable executable, Map<String, Array> expected, Quantity quantity) {
+    assertThat(expected).isNotEmpty();
+    Map<String, Array> found = executable.read(List.copyOf(expected.keySet()));
+    expected.forEach(
+        (name, array) ->
+            assertClose(quantity, name, Golden.get(found, name).toDoubles(), array.toDoubles()));
+  }
+
+  private void assertClose(Quantity quantity, String what, double[] found, double[] expected) {
+    Golden.assertClose(backend, quantity, what, found, expected);
   }
 }

@@ -21,9 +21,10 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * ./mvnw -q -pl mae-backend-djl -am test-compile
- * ./mvnw -q -pl mae-backend-djl dependency:build-classpath -Dmdep.outputFile=target/class-path.txt
- * OPT_OUT_TRACKING=true java -Dai.djl.offline=true \
- *   -cp mae-backend-djl/target/test-classes:$(cat mae-backend-djl/target/class-path.txt) \
+ * ./mae info
+ * L=mae-cli/target/mae4j/lib
+ * OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true java -Dai.djl.offline=true \
+ *   -cp "mae-backend-djl/target/test-classes:$L/modules/*:$L/backends/djl/modules/*:$L/backends/djl/classpath/*" \
  *   io.mae4j.backend.djl.eager.EagerLoopBenchmark [batch size] [steps]
  * </pre>
  *

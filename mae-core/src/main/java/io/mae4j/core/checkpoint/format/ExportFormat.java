@@ -12,7 +12,7 @@ public enum ExportFormat {
   /** A file that {@code torch.load} and the official code read: {@code {'model': …}}. */
   OFFICIAL {
     @Override
-    void writeChecked(Path out, Architecture architecture, Map<String, Array> values) {
+    void writeChecked(Path source, Path out, Architecture architecture, Map<String, Array> values) {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("num_heads", architecture.encoder().heads());
       architecture.decoder().ifPresent(decoder -> facts.put("decoder_num_heads", decoder.heads()));
@@ -26,15 +26,15 @@ public enum ExportFormat {
   /** A folder for {@code transformers.ViTMAEForPreTraining.from_pretrained}. */
   HUGGINGFACE {
     @Override
-    void writeChecked(Path out, Architecture architecture, Map<String, Array> values) {
-      HuggingFaceFolder.write(out, architecture, values);
+    void writeChecked(Path source, Path out, Architecture architecture, Map<String, Array> values) {
+      HuggingFaceFolder.write(source, out, architecture, values);
     }
   },
   /** A folder for {@code timm.create_model("local-dir:…")}: the encoder alone. */
   TIMM {
     @Override
-    void writeChecked(Path out, Architecture architecture, Map<String, Array> values) {
-      TimmFolder.write(out, architecture, values);
+    void writeChecked(Path source, Path out, Architecture architecture, Map<String, Array> values) {
+      TimmFolder.write(source, out, architecture, values);
     }
   };
 
@@ -49,8 +49,9 @@ public enum ExportFormat {
    */
   public void write(Path source, Path out, Architecture architecture, Map<String, Array> values) {
     writeChecked(
-        out, architecture, TensorCheck.complete(source, values, architecture.parameters()));
+        source, out, architecture, TensorCheck.complete(source, values, architecture.parameters()));
   }
 
-  abstract void writeChecked(Path out, Architecture architecture, Map<String, Array> values);
+  abstract void writeChecked(
+      Path source, Path out, Architecture architecture, Map<String, Array> values);
 }

@@ -15,16 +15,24 @@ final class HuggingFaceFolder {
 
   private HuggingFaceFolder() {}
 
-  static void write(Path folder, Architecture architecture, Map<String, Array> values) {
+  static void write(
+      Path source, Path folder, Architecture architecture, Map<String, Array> values) {
     VitConfig decoder =
         architecture
             .decoder()
             .orElseThrow(
                 () ->
                     MaeException.data(
-                        "Hugging Face's ViTMAEForPreTraining has a decoder, this model is an encoder only; take --to timm"));
+                        source
+                            + " holds an encoder only; Hugging Face's ViTMAEForPreTraining has a decoder too, take --to timm"));
     if (decoder.normEps() != architecture.encoder().normEps()) {
-      throw MaeException.data("Hugging Face's ViTMAE has one layer norm eps for both parts");
+      throw MaeException.data(
+          source
+              + " has layer norm eps "
+              + architecture.encoder().normEps()
+              + " in its encoder and "
+              + decoder.normEps()
+              + " in its decoder; Hugging Face's ViTMAE has one for both");
     }
     Map<String, Array> tensors = new LinkedHashMap<>();
     values.forEach(

@@ -62,6 +62,10 @@ final class RawModels {
     byte[] start = start(path);
     boolean zip = start.length == 2 && start[0] == 'P' && start[1] == 'K';
     if (!zip && !(start.length == 2 && (start[0] & 0xff) == PICKLE)) {
+      if (!path.toString().endsWith(".safetensors") && !SafetensorsReader.recognises(path)) {
+        throw MaeException.data(
+            path + " is no checkpoint: neither a file of torch.save nor a safetensors file");
+      }
       Safetensors file = SafetensorsReader.read(path);
       return new RawModel(path, "safetensors", file.tensors(), facts, Optional.empty());
     }
@@ -115,7 +119,7 @@ final class RawModels {
       throw new MaeException(ErrorKind.DATA, path + " cannot be read: " + e.getMessage(), e);
     } catch (JacksonException e) {
       throw new MaeException(
-          ErrorKind.DATA, path + " is not a JSON object: " + e.getOriginalMessage(), e);
+          ErrorKind.DATA, path + " is damaged: it does not hold a JSON object", e);
     }
   }
 }

@@ -17,13 +17,16 @@ final class TimmFolder {
 
   private TimmFolder() {}
 
-  static void write(Path folder, Architecture architecture, Map<String, Array> values) {
+  static void write(
+      Path source, Path folder, Architecture architecture, Map<String, Array> values) {
     ImageSpec image = architecture.image();
     VitConfig encoder = architecture.encoder();
     if (encoder.normEps() != VitConfig.PUBLISHED_NORM_EPS) {
       throw MaeException.data(
-          "timm's vision transformer has the layer norm eps 1e-6, this model has "
-              + encoder.normEps());
+          source
+              + " has layer norm eps "
+              + encoder.normEps()
+              + "; timm's vision transformer has 1e-6 and no setting for it");
     }
     Map<String, Array> tensors = new LinkedHashMap<>(values);
     Architecture alone =

@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -69,7 +70,8 @@ final class LegacyStorages implements StorageFile {
       long start = next + Long.BYTES;
       long bytes = storage.elements() * storage.type().bytes();
       if (storage.elements() > channel.size() || start + bytes > channel.size()) {
-        throw new EOFException("it ends before its storage '" + key + "' does; is it truncated?");
+        throw new EOFException(
+            "it ends before the values of " + user(storage) + " do; is it truncated?");
       }
       channel.position(next);
       byte[] count = Channels.newInputStream(channel).readNBytes(Long.BYTES);
@@ -79,6 +81,25 @@ final class LegacyStorages implements StorageFile {
       next = start + bytes;
       starts.put(storage.key(), start);
     }
+  }
+
+  /** The tensor that needs a storage, for people. */
+  private String user(TorchTensor.Storage storage) {
+    if (root instanceof Map<?, ?> dictionary) {
+      List<Object> dictionaries = new ArrayList<>(dictionary.values());
+      dictionaries.add(dictionary);
+      for (Object one : dictionaries) {
+        if (one instanceof Map<?, ?> tensors) {
+          for (Map.Entry<?, ?> entry : tensors.entrySet()) {
+            if (entry.getValue() instanceof TorchTensor tensor
+                && tensor.storage().key().equals(storage.key())) {
+              return "tensor '" + entry.getKey() + "'";
+            }
+          }
+        }
+      }
+    }
+    return "storage '" + storage.key() + "'";
   }
 
   Object root() {

@@ -1,5 +1,6 @@
 package io.mae4j.core.checkpoint.torch;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -27,7 +29,7 @@ final class ZipStorages implements StorageFile {
   }
 
   static ZipStorages open(Path path) throws IOException {
-    ZipFile zip = new ZipFile(path.toFile());
+    ZipFile zip = open(path.toFile());
     try {
       ZipStorages storages = new ZipStorages(zip, prefix(zip));
       storages.refuseOthers();
@@ -35,6 +37,15 @@ final class ZipStorages implements StorageFile {
     } catch (IOException e) {
       zip.close();
       throw e;
+    }
+  }
+
+  private static ZipFile open(File file) throws IOException {
+    try {
+      return new ZipFile(file);
+    } catch (ZipException e) {
+      throw new IOException(
+          "the list of its parts, at its end, is missing or damaged; is it truncated?", e);
     }
   }
 

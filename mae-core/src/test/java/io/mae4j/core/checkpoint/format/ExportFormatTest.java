@@ -48,7 +48,7 @@ class ExportFormatTest {
     StoredModel encoder = Fixtures.read("encoder.pth");
 
     assertThatThrownBy(() -> export(ExportFormat.HUGGINGFACE, encoder, "refused"))
-        .hasMessageContaining("this model is an encoder only");
+        .hasMessageContaining("holds an encoder only");
     assertThat(folder.resolve("refused")).doesNotExist();
   }
 

@@ -128,6 +128,7 @@ class HostileFilesTest {
   @ValueSource(
       strings = {
         "builtins.eval",
+        "builtins.getattr",
         "posix.system",
         "torch.load",
         "torch.storage._load_from_bytes",
@@ -152,6 +153,37 @@ class HostileFilesTest {
   void aTruncatedTorchFileIsRefused(String name, double share) throws IOException {
     byte[] bytes = Fixtures.bytes(name);
     refusal(file("cut-" + name, Arrays.copyOf(bytes, (int) (bytes.length * share))));
+  }
+
+  @Test
+  void aTruncatedTorchFileIsToldAsSuchWithItsTensorWhereThatIsKnown() throws IOException {
+    byte[] zip = Fixtures.bytes("full.pth");
+    assertThat(refusal(file("cut.pth", Arrays.copyOf(zip, zip.length / 2))))
+        .endsWith("the list of its parts, at its end, is missing or damaged; is it truncated?");
+    byte[] legacy = Fixtures.bytes("legacy.pth");
+    assertThat(refusal(file("old.pth", Arrays.copyOf(legacy, legacy.length * 6 / 10))))
+        .containsPattern(
+            "it ends before the values of tensor '[a-z_.0-9]+' do; is it truncated\\?");
+  }
+
+  @Test
+  void aFileThatIsNoneOfAllFormsIsToldSo() throws IOException {
+    assertThat(refusal(file("notes.pth", "hello, no checkpoint".getBytes(StandardCharsets.UTF_8))))
+        .endsWith("is no checkpoint: neither a file of torch.save nor a safetensors file");
+    assertThat(refusal(file("empty.pth", new byte[0]))).endsWith("nor a safetensors file");
+  }
+
+  @Test
+  void aDamagedConfigIsNamed() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("model"));
+    Files.write(
+        model.resolve("model.safetensors"), Fixtures.bytes("huggingface/model.safetensors"));
+    Files.writeString(model.resolve("config.json"), "{\"hidden_size\": 8");
+    MaeException refused =
+        catchThrowableOfType(
+            MaeException.class, () -> ModelFiles.read(model, Fixtures.HINTS, false));
+    assertThat(refused)
+        .hasMessageEndingWith("config.json is damaged: it does not hold a JSON object");
   }
 
   @Test
