@@ -45,8 +45,7 @@ class BenchCommandTest {
 
   @Test
   void trainTellsSpeedBesideTheMatrixProductAndMemory() {
-    JsonNode json =
-        oneLine(mae("bench train", SMALL_MODEL, "--steps=5", "--warm-up=1", "--json"));
+    JsonNode json = oneLine(mae("bench train", SMALL_MODEL, "--steps=5", "--warm-up=1", "--json"));
 
     assertThat(json.path("engine").asString()).isEqualTo("reference");
     assertThat(json.path("steps").asInt()).isEqualTo(5);
@@ -68,8 +67,7 @@ class BenchCommandTest {
     JsonNode json = oneLine(mae("bench data", args, "--json"));
 
     assertThat(json.path("images").asInt()).isEqualTo(40);
-    for (String stage :
-        List.of("decode", "crop_resize", "chain")) {
+    for (String stage : List.of("decode", "crop_resize", "chain")) {
       assertThat(json.path(stage + "_images_per_s").asDouble()).as(stage).isPositive();
     }
     assertThat(json.path("chain_images_per_s_per_core").asDouble())

@@ -26,8 +26,7 @@ class MemoryForecastTest {
 
   private static MemoryForecast forecast(int batchSize, String more) {
     return new MemoryForecast(
-        MODEL,
-        new ConfigLoader().yaml("test", "batch-size: " + batchSize + "\n" + more).load());
+        MODEL, new ConfigLoader().yaml("test", "batch-size: " + batchSize + "\n" + more).load());
   }
 
   @Test

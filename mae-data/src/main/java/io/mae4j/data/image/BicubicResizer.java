@@ -63,8 +63,7 @@ public final class BicubicResizer {
       }
       return;
     }
-    BicubicKernel kernel =
-        new BicubicKernel(crop.height(), height, window.top(), window.height());
+    BicubicKernel kernel = new BicubicKernel(crop.height(), height, window.top(), window.height());
     int first = kernel.first(0);
     int end = kernel.end(window.height() - 1);
     Crop part = new Crop(crop.top() + first, crop.left(), end - first, crop.width());
