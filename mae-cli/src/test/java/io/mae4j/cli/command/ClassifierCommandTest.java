@@ -16,6 +16,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -203,14 +205,22 @@ class ClassifierCommandTest {
         .contains("--epochs belongs to the official recipe");
   }
 
-  @Test
-  void aLossThatIsNoNumberStopsAtOnceAndKeepsTheLastGoodCheckpoint() {
+  /** Saved after each step, the weights of the first are refused; saved never, the second loss. */
+  @ParameterizedTest
+  @CsvSource({"1, after step 1 the weights are no longer numbers", "100, the loss of step 2 is"})
+  void whatIsNoNumberStopsAtOnceAndTheLastGoodCheckpointIsKept(int saveEvery, String reason) {
     Path run = folder.resolve("run");
     Result result =
-        measure("finetune", "--out", run, "--lr=1e38", "--warmup-epochs=0", "--save-every=1");
+        measure(
+            "finetune",
+            "--out",
+            run,
+            "--lr=1e300",
+            "--warmup-epochs=0",
+            "--save-every=" + saveEvery);
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
-        .containsPattern("step \\d+")
+        .contains(reason)
         .contains("The last good checkpoint is kept: " + run.resolve("checkpoint.safetensors"))
         .contains("lower learning rate");
     Path kept = run.resolve("checkpoint.safetensors");
@@ -263,6 +273,17 @@ class ClassifierCommandTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).contains("16×16").contains("interpolated for 24×24");
     assertThat(evaluate("knn", model, "--input-size=24").err()).contains("interpolated for 24×24");
+  }
+
+  @Test
+  void theFeaturesOfAFineTunedModelAreThoseOfItsHead() {
+    Path run = folder.resolve("run");
+    json(measure("finetune", "--out", run, "--steps", 1, "--json"));
+    JsonNode tuned = json(evaluate("knn", run, "--k=3", "--json")).path("results").path(0);
+    assertThat(tuned.path("detail").asString()).isEqualTo("mean of patch tokens");
+    assertThat(tuned.path("evaluations").path("knn").path("accuracy").asDouble())
+        .isBetween(0.0, 100.0);
+    assertThat(evaluate("knn", run, "--k=3", "--pool=cls").err()).contains("give --pool mean");
   }
 
   @Test

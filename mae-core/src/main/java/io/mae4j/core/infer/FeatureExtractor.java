@@ -3,6 +3,7 @@ package io.mae4j.core.infer;
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.backend.Executable;
+import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.DType;
 import io.mae4j.api.graph.GraphBuilder;
@@ -13,20 +14,32 @@ import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.graph.TensorType;
 import io.mae4j.api.model.Encoder;
 import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.model.ParameterSpec;
+import io.mae4j.core.model.ClassifierHead;
+import io.mae4j.core.model.DropPath;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.model.PatchCutter;
 import io.mae4j.core.model.Pool;
+import io.mae4j.core.model.Tuning;
+import io.mae4j.core.model.VitClassifier;
+import io.mae4j.core.model.VitEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A frozen encoder on whole images, nothing masked: an image becomes one vector. */
+/**
+ * A frozen encoder on whole images, nothing masked: an image becomes one vector. Values that were
+ * fine-tuned with mean pooling hold a norm of the mean ({@code fc_norm}) in place of the encoder's
+ * final norm; vectors are then what went into their head.
+ */
 public final class FeatureExtractor implements AutoCloseable {
 
   private static final String GRAPH = "features";
   private static final String OUTPUT = "features";
+  private static final String FINAL_NORM = "norm.weight";
+  private static final String MEAN_NORM = "fc_norm.weight";
 
   private final Encoder encoder;
   private final Executable executable;
@@ -39,6 +52,8 @@ public final class FeatureExtractor implements AutoCloseable {
    * @param values its parameters by name; others are ignored
    * @param pool how tokens become a vector
    * @param batch images of one run
+   * @throws MaeException of kind USER if the class token is asked for and the values were
+   *     fine-tuned without it
    */
   public FeatureExtractor(
       Backend backend,
@@ -49,7 +64,16 @@ public final class FeatureExtractor implements AutoCloseable {
       int batch) {
     this.encoder = encoder;
     this.batch = batch;
-    this.executable = backend.compile(program(encoder, pool, batch), options);
+    boolean tunedMean = values.containsKey(MEAN_NORM) && !values.containsKey(FINAL_NORM);
+    if (tunedMean && pool == Pool.CLS) {
+      throw MaeException.user(
+          "the model was fine-tuned on the mean of its patch tokens, its class token was not; give --pool mean");
+    }
+    Program program =
+        tunedMean && encoder instanceof VitEncoder vit
+            ? tunedProgram(vit, batch)
+            : program(encoder, pool, batch);
+    this.executable = backend.compile(program, options);
     Set<String> states = executable.program().states().keySet();
     try {
       executable.write(ModelValues.select(values, states));
@@ -75,10 +99,22 @@ public final class FeatureExtractor implements AutoCloseable {
             ? graph.reshape(tokens.get(0), Shape.of(batch, encoder.width()))
             : graph.mean(tokens.get(1), false, 1);
     graph.output(OUTPUT, pooled);
+    return program(graph, encoder.parameters().stream());
+  }
+
+  private static Program tunedProgram(VitEncoder encoder, int batch) {
+    ClassifierHead head = ClassifierHead.fineTuning(encoder.width(), 1);
+    DropPath nothing = new DropPath(0, encoder.config().depth());
+    VitClassifier classifier = new VitClassifier(encoder, Pool.MEAN, head, Tuning.HEAD, nothing);
+    GraphBuilder graph = new GraphBuilder(GRAPH);
+    graph.output(OUTPUT, classifier.features(graph, batch, false));
+    return program(
+        graph, classifier.parameters().stream().filter(spec -> !spec.name().startsWith("head.")));
+  }
+
+  private static Program program(GraphBuilder graph, Stream<ParameterSpec> parameters) {
     List<StateSpec> states =
-        encoder.parameters().stream()
-            .map(spec -> new StateSpec(spec.name(), spec.shape()))
-            .collect(Collectors.toList());
+        parameters.map(spec -> new StateSpec(spec.name(), spec.shape())).toList();
     return new Program("features", states, List.of(graph.build()));
   }
 

@@ -1,12 +1,15 @@
 package io.mae4j.eval.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.BackendOptions;
 import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.eval.Features;
 import io.mae4j.api.graph.Array;
+import io.mae4j.api.graph.Shape;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.model.VitConfig;
@@ -48,14 +51,56 @@ class EncoderFeaturesTest {
     }
   }
 
+  @Test
+  void valuesTunedOnTheMeanGiveWhatWentIntoTheirHead() {
+    float[] images = new float[24];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = i * i % 7 - 3;
+    }
+    Map<String, Array> values = values();
+    values.remove("norm.weight");
+    values.remove("norm.bias");
+    values.put("fc_norm.weight", Array.of(Shape.of(8), new float[] {2, 2, 2, 2, 2, 2, 2, 2}));
+    values.put("fc_norm.bias", Array.of(Shape.of(8), new float[8]));
+    try (Backend backend = new ReferenceBackendProvider().open(BackendOptions.cpu())) {
+      try (EncoderFeatures tuned = features(backend, values, Pool.MEAN, 1)) {
+        float[] vector =
+            FeatureTable.encode(
+                    new ListedImages(4, 6, 1, images, new int[1], 1), List.of(tuned), done -> {})
+                .get(0)
+                .values();
+        double sum = 0;
+        double squares = 0;
+        for (float value : vector) {
+          sum += value;
+          squares += value * value;
+        }
+        // A norm with weight 2 leaves mean 0 and mean square 4, short of it by eps / variance.
+        assertThat(sum).isCloseTo(0, within(1e-5));
+        assertThat(squares / 8).isCloseTo(4, within(1e-3));
+      }
+      assertThatThrownBy(() -> features(backend, values, Pool.CLS, 1))
+          .hasMessageContaining("--pool mean");
+    }
+  }
+
   private static EncoderFeatures features(Backend backend, Pool pool, int batch) {
+    return features(backend, values(), pool, batch);
+  }
+
+  private static EncoderFeatures features(
+      Backend backend, Map<String, Array> values, Pool pool, int batch) {
+    return new EncoderFeatures(
+        "encoder", backend, CompileOptions.fp32(), ENCODER, values, pool, batch);
+  }
+
+  private static Map<String, Array> values() {
     Map<String, Array> values = new LinkedHashMap<>();
     for (ParameterSpec spec : ENCODER.parameters()) {
       float[] value = new float[(int) spec.shape().size()];
       spec.initializer().fill(value, new Randomness(0).generator("init:" + spec.name(), 0, 0));
       values.put(spec.name(), Array.of(spec.shape(), value));
     }
-    return new EncoderFeatures(
-        "encoder", backend, CompileOptions.fp32(), ENCODER, values, pool, batch);
+    return values;
   }
 }
