@@ -11,6 +11,7 @@ module io.mae4j.cli {
   requires io.mae4j.data;
   requires io.mae4j.eval;
   requires jakarta.inject;
+  requires jdk.management;
   requires static org.jspecify;
   requires org.slf4j;
   requires tools.jackson.core;

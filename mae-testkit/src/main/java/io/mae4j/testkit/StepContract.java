@@ -10,6 +10,7 @@ import io.mae4j.api.masking.Mask;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.VitConfig;
 import io.mae4j.api.random.Randomness;
+import io.mae4j.core.graph.Recomputation;
 import io.mae4j.core.masking.RandomMasking;
 import io.mae4j.core.model.MaeDecoder;
 import io.mae4j.core.model.MaskedAutoencoder;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,33 @@ abstract class StepContract extends EnginePart {
       for (Array cleared : engine.read(names(program, "grad.")).values()) {
         assertThat(cleared.toDoubles()).containsOnly(0);
       }
+    }
+  }
+
+  @Test
+  void computingBlocksAgainInsteadOfKeepingThemChangesNoBit() {
+    MaskedAutoencoder model = model(true);
+    Program program = program(model, 1);
+    Program rewritten = Recomputation.of(program);
+    assertThat(rewritten.graph(TrainingProgram.STEP).nodes())
+        .hasSizeGreaterThan(program.graph(TrainingProgram.STEP).nodes().size());
+    try (Executable kept = compile(program);
+        Executable again = compile(rewritten)) {
+      write(model, kept, again);
+      for (int step = 1; step <= 2; step++) {
+        Map<String, Array> inputs = new LinkedHashMap<>(batch(step));
+        inputs.putAll(optimizer());
+        kept.run(TrainingProgram.STEP, inputs, Set.of());
+        again.run(TrainingProgram.STEP, inputs, Set.of());
+      }
+      Map<String, Array> expected = kept.read(program.states().keySet());
+      again
+          .read(program.states().keySet())
+          .forEach(
+              (name, value) ->
+                  assertThat(value.toDoubles())
+                      .as(name)
+                      .isEqualTo(Objects.requireNonNull(expected.get(name)).toDoubles()));
     }
   }
 

@@ -40,6 +40,11 @@ final class Nd4jBackend implements Backend {
   }
 
   @Override
+  public int parallelParts() {
+    return threads;
+  }
+
+  @Override
   public Executable compile(Program program, CompileOptions options) {
     if (closed) {
       throw MaeException.internal(

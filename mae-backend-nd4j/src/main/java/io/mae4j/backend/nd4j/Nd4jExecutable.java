@@ -11,6 +11,7 @@ import io.mae4j.backend.nd4j.plan.GraphPlan;
 import io.mae4j.backend.nd4j.plan.View;
 import io.mae4j.backend.nd4j.run.BoundGraph;
 import io.mae4j.backend.nd4j.run.Memory;
+import io.mae4j.backend.nd4j.run.Workers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 /** A program bound to native memory of its own. */
 final class Nd4jExecutable implements Executable {
   private final Program program;
-  private final int threads;
+  private final Workers workers;
   private final Consumer<Nd4jExecutable> onClose;
   private final StateLayout states;
   private final Memory memory;
@@ -32,7 +33,7 @@ final class Nd4jExecutable implements Executable {
 
   Nd4jExecutable(Program program, int threads, Consumer<Nd4jExecutable> onClose) {
     this.program = program;
-    this.threads = threads;
+    this.workers = new Workers(threads);
     this.onClose = onClose;
     this.states = StateLayout.of(program);
     List<GraphPlan> plans = new ArrayList<>();
@@ -41,7 +42,7 @@ final class Nd4jExecutable implements Executable {
     }
     this.memory = new Memory(states, plans);
     for (GraphPlan plan : plans) {
-      graphs.put(plan.name(), new BoundGraph(program.graph(plan.name()), plan, memory));
+      graphs.put(plan.name(), new BoundGraph(program.graph(plan.name()), plan, memory, workers));
     }
   }
 
@@ -58,12 +59,7 @@ final class Nd4jExecutable implements Executable {
     definition.checkInputs(inputs);
     definition.checkFetch(fetch);
     BoundGraph bound = Objects.requireNonNull(graphs.get(graph));
-    return NativeFailure.guard(
-        "graph '" + graph + "'",
-        () -> {
-          Nd4jRuntime.useThreads(threads);
-          return bound.run(inputs, fetch);
-        });
+    return NativeFailure.guard("graph '" + graph + "'", () -> bound.run(inputs, fetch));
   }
 
   @Override
@@ -95,6 +91,7 @@ final class Nd4jExecutable implements Executable {
   public void close() {
     if (!closed) {
       closed = true;
+      workers.close();
       memory.close();
       onClose.accept(this);
     }

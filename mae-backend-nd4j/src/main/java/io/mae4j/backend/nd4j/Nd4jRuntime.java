@@ -53,10 +53,4 @@ final class Nd4jRuntime {
     }
     return properties.getProperty("version", "of unknown version");
   }
-
-  /** Sets the number of threads of all kernels of the process. */
-  static void useThreads(int threads) {
-    Nd4j.getEnvironment().setMaxMasterThreads(threads);
-    Nd4j.factory().blas().setMaxThreads(threads);
-  }
 }

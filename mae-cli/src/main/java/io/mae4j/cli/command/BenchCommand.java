@@ -23,6 +23,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to measure: train or asymmetry");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to measure: train, data, ops or asymmetry");
   }
 }

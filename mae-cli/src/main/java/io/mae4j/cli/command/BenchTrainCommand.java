@@ -1,5 +1,6 @@
 package io.mae4j.cli.command;
 
+import io.mae4j.api.error.MaeException;
 import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Json;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Measure pre-training steps on random images: images per second, time of a step, memory.",
+      "Measure pre-training steps on random images: images per second, time of a step beside what the matrix products alone would take, memory.",
       ""
     },
     footer = {
@@ -47,12 +48,12 @@ final class BenchTrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (warmUp < 0) {
-      throw io.mae4j.api.error.MaeException.user("--warm-up must be at least 0, got " + warmUp);
+      throw MaeException.user("--warm-up must be at least 0, got " + warmUp);
     }
     RunConfig config = settings.overlay(new ConfigLoader()).load();
     Map<String, Object> tree =
         context.start(common).get(TrainingBenchmark.class).run(config, warmUp);
-    context.console().result(common.json ? Json.write(tree) : TreeText.write(tree));
+    context.console().result(common.json ? Json.line(tree) : TreeText.write(tree));
     return ExitCode.OK;
   }
 }

@@ -58,6 +58,21 @@ public final class Cli {
   private static final List<ConfigKey<?>> ENGINE = ConfigKeys.of(Section.BACKEND);
   private static final List<ConfigKey<?>> BENCH =
       ConfigKeys.of(Section.MODEL, Section.MASKING, Section.RECIPE, Section.BACKEND);
+  private static final List<ConfigKey<?>> BENCH_DATA =
+      ConfigKeys.named(
+          "model",
+          "input-size",
+          "patch-size",
+          "in-chans",
+          "data",
+          "limit",
+          "num-workers",
+          "crop-scale",
+          "flip",
+          "masking",
+          "mask-ratio",
+          "batch-size",
+          "seed");
   private static final List<ConfigKey<?>> ASYMMETRY =
       BENCH.stream()
           .filter(key -> !List.of("encoder-mask-tokens", "decoder-depth").contains(key.name()))
@@ -166,6 +181,16 @@ public final class Cli {
         BENCH,
         official,
         (common, settings) -> new BenchTrainCommand(context, common, settings));
+    configured(
+        bench,
+        BENCH_DATA,
+        official,
+        (common, settings) -> new BenchDataCommand(context, common, settings));
+    configured(
+        bench,
+        BENCH,
+        official,
+        (common, settings) -> new BenchOpsCommand(context, common, settings));
     configured(
         bench,
         ASYMMETRY,

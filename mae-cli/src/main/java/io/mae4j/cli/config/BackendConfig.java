@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param device {@code cpu} or {@code gpu:N}
  * @param threads threads of one operator on a CPU; one for each processor unless given
  * @param precision the arithmetic
+ * @param checkpointActivations whether activations of blocks are computed again instead of kept
  */
 public record BackendConfig(
-    Optional<String> engine, String device, Optional<Integer> threads, Precision precision) {
+    Optional<String> engine,
+    String device,
+    Optional<Integer> threads,
+    Precision precision,
+    boolean checkpointActivations) {
 
   /** Checks the numbers. */
   public BackendConfig {

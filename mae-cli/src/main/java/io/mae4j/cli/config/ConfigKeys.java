@@ -255,6 +255,13 @@ public final class ConfigKeys {
           Precision.FP32,
           "Arithmetic.",
           BackendConfig::precision);
+  static final ConfigKey<Boolean> CHECKPOINT_ACTIVATIONS =
+      backend(
+          "checkpoint-activations",
+          ValueType.FLAG,
+          false,
+          "Compute the activations of each block again in the backward pass instead of keeping them: the same numbers, slower, in less memory.",
+          BackendConfig::checkpointActivations);
 
   static final ConfigKey<Optional<String>> OUT =
       output(
@@ -320,6 +327,7 @@ public final class ConfigKeys {
           DEVICE,
           THREADS,
           PRECISION,
+          CHECKPOINT_ACTIVATIONS,
           OUT,
           LOG_EVERY,
           SAVE_EVERY);

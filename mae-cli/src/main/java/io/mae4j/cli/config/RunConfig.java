@@ -33,7 +33,11 @@ public record RunConfig(
   public RunConfig resolved(ImageSpec image, String engine) {
     BackendConfig chosen =
         new BackendConfig(
-            Optional.of(engine), backend.device(), backend.threads(), backend.precision());
+            Optional.of(engine),
+            backend.device(),
+            backend.threads(),
+            backend.precision(),
+            backend.checkpointActivations());
     return new RunConfig(
         model.resolved(image), data, masking, recipe.resolved(), classifier, chosen, output);
   }

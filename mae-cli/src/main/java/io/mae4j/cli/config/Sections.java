@@ -94,7 +94,8 @@ final class Sections {
         values.get(ConfigKeys.BACKEND),
         values.get(ConfigKeys.DEVICE),
         values.get(ConfigKeys.THREADS),
-        values.get(ConfigKeys.PRECISION));
+        values.get(ConfigKeys.PRECISION),
+        values.get(ConfigKeys.CHECKPOINT_ACTIVATIONS));
   }
 
   static OutputConfig output(Values values) {

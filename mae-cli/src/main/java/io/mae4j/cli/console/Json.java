@@ -9,7 +9,14 @@ public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private static final JsonMapper LINE = JsonMapper.builder().build();
+
   private Json() {}
+
+  /** A tree on one line. */
+  public static String line(Map<String, ?> tree) {
+    return LINE.writeValueAsString(tree);
+  }
 
   /** A tree as indented JSON. */
   public static String write(Map<String, ?> tree) {

@@ -37,9 +37,12 @@ final class Batches {
   static PrefetchingBatchSource augmented(
       Dataset data, ImageSpec image, RunConfig config, Augmentation augmentation, Console console) {
     return PrefetchingBatchSource.training(
-        data,
-        pipeline(image, config, config.recipe().batchSize(), Optional.of(augmentation)),
-        new DamageReport(console));
+        data, augmented(image, config, augmentation), new DamageReport(console));
+  }
+
+  /** How training images are prepared. */
+  static PipelineConfig augmented(ImageSpec image, RunConfig config, Augmentation augmentation) {
+    return pipeline(image, config, config.recipe().batchSize(), Optional.of(augmentation));
   }
 
   /** Cropped and mirrored as the configuration says. */

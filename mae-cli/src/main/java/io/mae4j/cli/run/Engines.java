@@ -4,7 +4,10 @@ import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.BackendOptions;
 import io.mae4j.api.backend.BackendProvider;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.api.graph.Program;
 import io.mae4j.cli.config.BackendConfig;
+import io.mae4j.core.graph.Recomputation;
+import io.mae4j.core.graph.RecomputingBackend;
 import io.mae4j.core.registry.Registry;
 import java.util.List;
 
@@ -32,7 +35,17 @@ public final class Engines {
 
   /** Starts the engine of a configuration. */
   public Backend open(BackendConfig config) {
-    int threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
-    return choose(config).open(new BackendOptions(config.device(), threads));
+    Backend engine = choose(config).open(new BackendOptions(config.device(), threads(config)));
+    return config.checkpointActivations() ? new RecomputingBackend(engine) : engine;
+  }
+
+  /** A program as the engine of a configuration is given it. */
+  static Program rewritten(Program program, BackendConfig config) {
+    return config.checkpointActivations() ? Recomputation.of(program) : program;
+  }
+
+  /** The given number of threads, otherwise one for each processor. */
+  static int threads(BackendConfig config) {
+    return config.threads().orElse(Runtime.getRuntime().availableProcessors());
   }
 }

@@ -108,20 +108,22 @@ public final class Pretrainer {
     CompileOptions options = new CompileOptions(config.backend().precision());
     PrefetchingBatchSource source = Batches.training(data, image, config, console);
     Optional<Checkpoint> before = resumed.flatMap(this::saved);
-    try (Backend backend = engines.open(config.backend());
-        TrainingRun training =
-            before.isPresent()
-                ? Pretraining.resume(model, recipe, masking, backend, options, before.get())
-                : Pretraining.start(model, recipe, masking, backend, options)) {
-      training.stepsPerEpoch(source);
-      RunFolder folder = resumed.orElseGet(() -> folder(config));
-      folder.write(folder.config(), ConfigYaml.write(config));
-      Map<String, String> provenance = Provenance.of(config, data, backend);
-      describe(config, data, model, backend, folder, training);
-      before.ifPresent(
-          checkpoint -> Provenance.compare(checkpoint.provenance(), provenance, console));
-      double peak = GemmRate.measure(backend, options);
-      return train(folder, config, source, training, provenance, peak);
+    try (Backend backend = engines.open(config.backend())) {
+      new MemoryForecast(model, config).require();
+      try (TrainingRun training =
+          before.isPresent()
+              ? Pretraining.resume(model, recipe, masking, backend, options, before.get())
+              : Pretraining.start(model, recipe, masking, backend, options)) {
+        training.stepsPerEpoch(source);
+        RunFolder folder = resumed.orElseGet(() -> folder(config));
+        folder.write(folder.config(), ConfigYaml.write(config));
+        Map<String, String> provenance = Provenance.of(config, data, backend);
+        describe(config, data, model, backend, folder, training);
+        before.ifPresent(
+            checkpoint -> Provenance.compare(checkpoint.provenance(), provenance, console));
+        double peak = GemmRate.measure(backend, options);
+        return train(folder, config, source, training, provenance, peak);
+      }
     }
   }
 

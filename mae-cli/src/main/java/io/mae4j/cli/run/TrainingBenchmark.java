@@ -4,9 +4,6 @@ import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.masking.MaskingStrategyProvider;
 import io.mae4j.api.model.ImageSpec;
-import io.mae4j.cli.config.ImageSize;
-import io.mae4j.cli.config.ModelConfig;
-import io.mae4j.cli.config.ModelSize;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.registry.Registry;
@@ -16,18 +13,17 @@ import io.mae4j.core.train.TrainingListener;
 import io.mae4j.core.train.TrainingRun;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Times pre-training steps on random images. */
 public final class TrainingBenchmark {
   private static final long STEPS = 10;
-  private static final ImageSize SMALL = new ImageSize(32, 32);
-  private static final ImageSize PUBLISHED = new ImageSize(224, 224);
-  private static final int CHANNELS = 3;
+  private static final long MIB = 1L << 20;
 
   private final Engines engines;
   private final Models models;
@@ -45,30 +41,23 @@ public final class TrainingBenchmark {
    * Times steps.
    *
    * @param warmUp steps before the measured ones
-   * @return the figures as a tree: {@code images_per_s}, {@code ms_per_step} (mean), {@code
-   *     ms_per_step_median}, {@code peak_rss_mb} of this process, and what they were measured with
+   * @return the figures as a tree: {@code images_per_s_median} and {@code ms_per_step_median} with
+   *     the 10th and 90th percentile, {@code gflop_per_step} counted from the graph, {@code
+   *     gemm_gflops} measured before and after the steps (the better one), {@code gemm_fraction} of
+   *     it that the median step reached, {@code first_step_s} since the process started, {@code
+   *     peak_rss_mb} of the process, how much of it the training added beside how much was
+   *     forecast, and what they were measured with
    */
   public Map<String, Object> run(RunConfig config, int warmUp) {
-    ModelConfig asked = config.model();
-    ImageSize size = asked.inputSize().orElse(asked.size() == ModelSize.TINY ? SMALL : PUBLISHED);
-    ImageSpec image =
-        new ImageSpec(
-            size.height(), size.width(), asked.channels().orElse(CHANNELS), asked.patchFor(size));
-    MaskedAutoencoder model = models.create(asked, image);
+    ImageSpec image = BenchmarkImages.of(config.model());
+    MaskedAutoencoder model = models.create(config.model(), image);
     CompileOptions options = new CompileOptions(config.backend().precision());
     long steps = config.recipe().steps().orElse(STEPS);
-    List<Long> nanos = new ArrayList<>();
-    TrainingListener timer =
-        new TrainingListener() {
-          @Override
-          public void onStep(StepReport report) {
-            if (report.step() > warmUp) {
-              nanos.add(report.nanos());
-            }
-          }
-        };
+    Timer timer = new Timer(warmUp);
+    MemoryForecast forecast = new MemoryForecast(model, config);
     try (Backend backend = engines.open(config.backend())) {
-      double peakFlops = GemmRate.measure(backend, options);
+      double rateBefore = GemmRate.measure(backend, options);
+      long memoryBefore = forecast.require();
       try (TrainingRun training =
           Pretraining.start(
               model,
@@ -80,31 +69,64 @@ public final class TrainingBenchmark {
             new RandomImages(image, config.recipe().batchSize(), config.recipe().seed()),
             warmUp + steps,
             List.of(timer));
-        return figures(config, backend, training.flopsPerStep(), peakFlops, nanos);
+        double peakFlops = Math.max(rateBefore, GemmRate.measure(backend, options));
+        Map<String, Object> tree =
+            figures(config, backend, training.flopsPerStep(), peakFlops, timer);
+        int peak = ProcessMemory.peakMegabytes().orElse(-1);
+        tree.put("peak_rss_mb", peak);
+        tree.put("memory_growth_mb", peak - memoryBefore / MIB);
+        tree.put("memory_forecast_mb", forecast.bytes() / MIB);
+        return tree;
       }
     }
   }
 
+  /** Notes the time of each step, and when the first one was finished. */
+  private static final class Timer implements TrainingListener {
+    private final int warmUp;
+    private final List<Long> nanos = new ArrayList<>();
+    private double firstStepSeconds;
+
+    Timer(int warmUp) {
+      this.warmUp = warmUp;
+    }
+
+    @Override
+    public void onStep(StepReport report) {
+      if (report.step() == 1) {
+        firstStepSeconds = secondsSinceStart();
+      }
+      if (report.step() > warmUp) {
+        nanos.add(report.nanos());
+      }
+    }
+
+    private static double secondsSinceStart() {
+      Instant now = Instant.now();
+      Instant start = ProcessHandle.current().info().startInstant().orElse(now);
+      return Duration.between(start, now).toNanos() / 1e9;
+    }
+  }
+
   private static Map<String, Object> figures(
-      RunConfig config, Backend backend, double flops, double peakFlops, List<Long> nanos) {
-    double seconds = nanos.stream().mapToLong(Long::longValue).sum() / 1e9 / nanos.size();
-    double median = nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow() / 1e6;
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("engine", backend.name());
-    tree.put("engine_version", backend.version());
-    tree.put("device", backend.device().description());
-    tree.put("precision", config.backend().precision().name().toLowerCase(Locale.ROOT));
-    tree.put("model", config.model().size().name().toLowerCase(Locale.ROOT));
+      RunConfig config, Backend backend, double flops, double peakFlops, Timer timer) {
+    Percentiles nanos = Percentiles.of(timer.nanos);
+    double median = nanos.median() / 1e9;
+    int images = config.recipe().effectiveBatch();
+    Map<String, Object> tree = new LinkedHashMap<>(Setting.of(config, backend));
     tree.put("batch_size", config.recipe().batchSize());
-    tree.put("steps", nanos.size());
-    tree.put("images_per_s", rounded(config.recipe().effectiveBatch() / seconds));
-    tree.put("ms_per_step", rounded(seconds * 1e3));
-    tree.put("ms_per_step_median", significant(median));
+    tree.put("mask_ratio", config.masking().ratio());
+    tree.put("steps", timer.nanos.size());
+    tree.put("images_per_s_median", significant(images / median));
+    tree.put("images_per_s", significant(images * 1e9 / nanos.mean()));
+    tree.put("ms_per_step_median", significant(median * 1e3));
+    tree.put("ms_per_step_p10", significant(nanos.at(0.1) / 1e6));
+    tree.put("ms_per_step_p90", significant(nanos.at(0.9) / 1e6));
     tree.put("gflop_per_step", significant(flops / 1e9));
-    tree.put("gflops", rounded(flops / seconds / 1e9));
+    tree.put("gflops", rounded(flops / median / 1e9));
     tree.put("gemm_gflops", rounded(peakFlops / 1e9));
-    tree.put("mfu_percent", rounded(100 * flops / seconds / peakFlops));
-    tree.put("peak_rss_mb", ProcessMemory.peakMegabytes().orElse(-1));
+    tree.put("gemm_fraction", Math.round(1000 * flops / median / peakFlops) / 1000.0);
+    tree.put("first_step_s", Math.round(timer.firstStepSeconds * 100) / 100.0);
     return tree;
   }
 

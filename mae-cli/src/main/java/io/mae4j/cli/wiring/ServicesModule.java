@@ -14,6 +14,7 @@ import io.mae4j.cli.ablation.AblationReport;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.run.AsymmetryBenchmark;
 import io.mae4j.cli.run.ClassifierRuns;
+import io.mae4j.cli.run.DataBenchmark;
 import io.mae4j.cli.run.Datasets;
 import io.mae4j.cli.run.Embedder;
 import io.mae4j.cli.run.Engines;
@@ -21,6 +22,7 @@ import io.mae4j.cli.run.Evaluations;
 import io.mae4j.cli.run.Forwards;
 import io.mae4j.cli.run.Information;
 import io.mae4j.cli.run.Models;
+import io.mae4j.cli.run.OperatorBenchmark;
 import io.mae4j.cli.run.Pretrainer;
 import io.mae4j.cli.run.Reconstructions;
 import io.mae4j.cli.run.TrainingBenchmark;
@@ -72,6 +74,11 @@ final class ServicesModule extends AbstractModule {
                 plugins));
     single(Embedder.class, () -> new Embedder(engines.get(), datasets.get(), console));
     single(Forwards.class, () -> new Forwards(engines.get(), models.get(), console));
+    single(
+        DataBenchmark.class,
+        () -> new DataBenchmark(datasets.get(), models.get(), maskings.get(), console));
+    single(
+        OperatorBenchmark.class, () -> new OperatorBenchmark(engines.get(), models.get(), console));
     single(
         TrainingBenchmark.class,
         () -> new TrainingBenchmark(engines.get(), models.get(), maskings.get()));

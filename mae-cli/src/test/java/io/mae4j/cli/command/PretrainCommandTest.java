@@ -232,19 +232,6 @@ class PretrainCommandTest {
   }
 
   @Test
-  void aBenchmarkTellsSpeedAndMemory() {
-    List<Object> args = new ArrayList<>(SMALL_MODEL);
-    args.addAll(List.of("--input-size", 16, "--steps", 2, "--warm-up", 1, "--json"));
-    Result result = mae("bench train", args.toArray());
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    JsonNode json = JsonMapper.shared().readTree(result.out());
-    assertThat(json.path("steps").asInt()).isEqualTo(2);
-    assertThat(json.path("images_per_s").asDouble()).isPositive();
-    assertThat(json.path("ms_per_step").asDouble()).isPositive();
-    assertThat(json.path("engine").asString()).isEqualTo("reference");
-  }
-
-  @Test
   void featuresNameTheirImagesAndFollowTheImageSize() throws IOException {
     Path run = folder.resolve("run");
     assertThat(pretrain("--steps", 1, "--out", run).exitCode()).isZero();

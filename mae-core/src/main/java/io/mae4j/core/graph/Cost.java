@@ -21,7 +21,8 @@ public final class Cost {
     return graph.nodes().stream().mapToDouble(Cost::flops).sum();
   }
 
-  private static double flops(Node node) {
+  /** The same of one node. */
+  public static double flops(Node node) {
     if (node.op() instanceof MatMul matmul) {
       return 2.0 * node.output().shape().size() * node.input(0).dim(matmul.transposeA() ? -2 : -1);
     }

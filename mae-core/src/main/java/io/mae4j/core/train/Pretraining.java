@@ -20,6 +20,7 @@ import io.mae4j.core.model.PatchCutter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Pre-training of a masked autoencoder (He et al. 2021): what is made small, by which optimizer,
@@ -65,13 +66,12 @@ public record Pretraining(MaskedAutoencoder model, Recipe recipe, BatchParts par
     BatchParts parts =
         BatchParts.of(backend.parallelParts(), recipe.schedule().batchSize(), parameters);
     Pretraining pretraining = new Pretraining(model, recipe, parts);
-    Randomness randomness = new Randomness(recipe.seed());
     return TrainingRun.of(
         pretraining.program(),
         pretraining,
         recipe.optimizer(),
         recipe.schedule(),
-        batch -> pretraining.prepare(batch, masking, randomness),
+        pretraining.preparation(masking),
         checkpoint,
         backend,
         options);
@@ -94,7 +94,12 @@ public record Pretraining(MaskedAutoencoder model, Recipe recipe, BatchParts par
     return parts.mean(graph, () -> model.loss(graph, model.forward(graph, batch, visible).pred()));
   }
 
-  /** Draws masks and cuts patches. */
+  /** Makes the inputs of a step of a batch: draws masks by the recipe's seed and cuts patches. */
+  public Function<Batch, Map<String, Array>> preparation(MaskingStrategy masking) {
+    Randomness randomness = new Randomness(recipe.seed());
+    return batch -> prepare(batch, masking, randomness);
+  }
+
   private Map<String, Array> prepare(Batch batch, MaskingStrategy masking, Randomness randomness) {
     PatchGrid grid = model.image().grid();
     int visible = grid.visible(recipe.maskRatio());

@@ -8,6 +8,9 @@ package io.mae4j.data.image;
 final class BicubicKernel {
   static final int FRACTION_BITS = 22;
 
+  /** The weights of each output are filled up with zeros to a multiple of this many. */
+  static final int TAPS_AT_ONCE = 4;
+
   private static final double A = -0.5;
   private static final double SUPPORT = 2;
 
@@ -28,11 +31,12 @@ final class BicubicKernel {
     double scale = (double) inputSize / outputSize;
     double widening = Math.max(scale, 1);
     double support = SUPPORT * widening;
-    taps = (int) Math.ceil(support) * 2 + 1;
+    int most = (int) Math.ceil(support) * 2 + 1;
+    taps = (most + TAPS_AT_ONCE - 1) / TAPS_AT_ONCE * TAPS_AT_ONCE;
     weights = new int[Math.multiplyExact(outputs, taps)];
     first = new int[outputs];
     count = new int[outputs];
-    double[] exact = new double[taps];
+    double[] exact = new double[most];
     for (int out = 0; out < outputs; out++) {
       double centre = (begin + out + 0.5) * scale;
       int from = Math.max(0, (int) (centre - support + 0.5));
@@ -54,6 +58,11 @@ final class BicubicKernel {
   /** The first input that has a weight; outputs are counted from the first wanted one. */
   int first(int out) {
     return first[out];
+  }
+
+  /** One more than the last input that has a weight. */
+  int end(int out) {
+    return first[out] + count[out];
   }
 
   /** How many inputs have a weight. */

@@ -1,6 +1,7 @@
 package io.mae4j.data.image;
 
 import io.mae4j.api.data.PixelImage;
+import java.util.Arrays;
 
 /**
  * Resizes like Pillow's {@code Image.crop(…).resize(…, BICUBIC)}, equal to the last bit: rows
@@ -10,9 +11,11 @@ import io.mae4j.api.data.PixelImage;
  * Keeps its buffers, so each thread needs its own.
  */
 public final class BicubicResizer {
-  private static final int HALF = 1 << (BicubicKernel.FRACTION_BITS - 1);
+  /** Rows that are narrowed at once: so few that their columns stay in the cache. */
+  private static final int ROWS = 64;
 
-  private byte[] narrowed = {};
+  private int[][] columns = {};
+  private int[][] rows = {};
   private int[] sums = {};
 
   /** With empty buffers, which grow as needed. */
@@ -50,40 +53,26 @@ public final class BicubicResizer {
     if (target.length < (long) window.height() * length) {
       throw new IllegalArgumentException("room for " + target.length + " samples only");
     }
-    boolean vertical = height != crop.height();
-    BicubicKernel columns =
-        vertical ? new BicubicKernel(crop.height(), height, window.top(), window.height()) : null;
-    int firstRow = columns == null ? window.top() : columns.first(0);
-    int lastRow =
-        columns == null
-            ? window.top() + window.height()
-            : columns.first(window.height() - 1) + columns.count(window.height() - 1);
-
-    byte[] rows =
-        columns == null ? target : narrowed(Math.multiplyExact(lastRow - firstRow, length));
-    int stride = source.width() * channels;
-    int start = (crop.top() + firstRow) * stride + crop.left() * channels;
-    if (width != crop.width()) {
-      BicubicKernel kernel = new BicubicKernel(crop.width(), width, window.left(), window.width());
-      for (int row = 0; row < lastRow - firstRow; row++) {
-        narrow(
-            source.samples(),
-            start + row * stride,
-            kernel,
-            window.width(),
-            channels,
-            rows,
-            row * length);
-      }
-    } else {
-      start += window.left() * channels;
-      for (int row = 0; row < lastRow - firstRow; row++) {
-        System.arraycopy(source.samples(), start + row * stride, rows, row * length, length);
-      }
-    }
-    if (columns != null) {
+    if (height == crop.height()) {
+      Crop part = new Crop(crop.top() + window.top(), crop.left(), window.height(), crop.width());
+      narrow(source, part, width, window);
       for (int row = 0; row < window.height(); row++) {
-        lower(rows, firstRow, columns, row, length, target);
+        for (int i = 0; i < length; i++) {
+          target[row * length + i] = (byte) rows[row][i];
+        }
+      }
+      return;
+    }
+    BicubicKernel kernel = new BicubicKernel(crop.height(), height, window.top(), window.height());
+    int first = kernel.first(0);
+    int end = kernel.end(window.height() - 1);
+    Crop part = new Crop(crop.top() + first, crop.left(), end - first, crop.width());
+    narrow(source, part, width, window);
+    sums = grown(sums, length);
+    for (int row = 0; row < window.height(); row++) {
+      WeightedLines.sum(rows, kernel.first(row) - first, 1, kernel, row, length, sums);
+      for (int i = 0; i < length; i++) {
+        target[row * length + i] = (byte) WeightedLines.clip(sums[i]);
       }
     }
   }
@@ -94,72 +83,62 @@ public final class BicubicResizer {
     }
   }
 
-  private static void narrow(
-      byte[] from, int start, BicubicKernel kernel, int width, int channels, byte[] to, int at) {
-    int[] weights = kernel.weights();
-    for (int column = 0; column < width; column++) {
-      int weight = kernel.offset(column);
-      int count = kernel.count(column);
-      int place = start + kernel.first(column) * channels;
-      if (channels == 3) {
-        int red = HALF;
-        int green = HALF;
-        int blue = HALF;
-        for (int i = 0; i < count; i++) {
-          int w = weights[weight + i];
-          red += (from[place + 3 * i] & 0xff) * w;
-          green += (from[place + 3 * i + 1] & 0xff) * w;
-          blue += (from[place + 3 * i + 2] & 0xff) * w;
-        }
-        to[at + 3 * column] = clip(red);
-        to[at + 3 * column + 1] = clip(green);
-        to[at + 3 * column + 2] = clip(blue);
-      } else {
-        for (int c = 0; c < channels; c++) {
-          int sum = HALF;
-          for (int i = 0; i < count; i++) {
-            sum += (from[place + channels * i + c] & 0xff) * weights[weight + i];
-          }
-          to[at + channels * column + c] = clip(sum);
-        }
+  /**
+   * Fills {@link #rows} with the wanted columns of a rectangle that becomes as wide as asked; its
+   * height stays.
+   */
+  private void narrow(PixelImage source, Crop crop, int width, Crop window) {
+    int channels = source.channels();
+    int length = window.width() * channels;
+    rows = grown(rows, crop.height() + BicubicKernel.TAPS_AT_ONCE - 1, length);
+    if (width == crop.width()) {
+      int left = crop.left() + window.left();
+      for (int row = 0; row < crop.height(); row++) {
+        int start = ((crop.top() + row) * source.width() + left) * channels;
+        load(source.samples(), start, 1, rows[row], length);
       }
+      return;
     }
-  }
-
-  private void lower(
-      byte[] from, int firstRow, BicubicKernel kernel, int row, int length, byte[] to) {
-    int[] sum = sums(length);
-    for (int i = 0; i < length; i++) {
-      sum[i] = HALF;
-    }
-    for (int tap = 0; tap < kernel.count(row); tap++) {
-      int weight = kernel.weights()[kernel.offset(row) + tap];
-      int place = (kernel.first(row) + tap - firstRow) * length;
+    BicubicKernel kernel = new BicubicKernel(crop.width(), width, window.left(), window.width());
+    int first = kernel.first(0);
+    int count = kernel.end(window.width() - 1) - first;
+    columns = grown(columns, (count + BicubicKernel.TAPS_AT_ONCE - 1) * channels, ROWS);
+    sums = grown(sums, ROWS);
+    for (int row = 0; row < crop.height(); row += ROWS) {
+      int height = Math.min(ROWS, crop.height() - row);
+      int start = ((crop.top() + row) * source.width() + crop.left() + first) * channels;
+      for (int i = 0; i < count * channels; i++) {
+        load(source.samples(), start + i, source.width() * channels, columns[i], height);
+      }
       for (int i = 0; i < length; i++) {
-        sum[i] += (from[place + i] & 0xff) * weight;
+        int column = i / channels;
+        int from = (kernel.first(column) - first) * channels + i % channels;
+        WeightedLines.sum(columns, from, channels, kernel, column, height, sums);
+        for (int r = 0; r < height; r++) {
+          rows[row + r][i] = WeightedLines.clip(sums[r]);
+        }
       }
     }
-    int at = row * length;
-    for (int i = 0; i < length; i++) {
-      to[at + i] = clip(sum[i]);
+  }
+
+  /** A row or column of samples as a line. */
+  private static void load(byte[] samples, int start, int step, int[] line, int count) {
+    for (int i = 0; i < count; i++) {
+      line[i] = samples[start + i * step] & 0xff;
     }
   }
 
-  private static byte clip(int sum) {
-    return (byte) Math.max(0, Math.min(255, sum >> BicubicKernel.FRACTION_BITS));
+  private static int[] grown(int[] buffer, int length) {
+    return buffer.length < length ? new int[length] : buffer;
   }
 
-  private byte[] narrowed(int length) {
-    if (narrowed.length < length) {
-      narrowed = new byte[length];
+  private static int[][] grown(int[][] lines, int count, int length) {
+    int[][] all = lines.length < count ? Arrays.copyOf(lines, count) : lines;
+    for (int i = 0; i < count; i++) {
+      if (all[i] == null || all[i].length < length) {
+        all[i] = new int[length];
+      }
     }
-    return narrowed;
-  }
-
-  private int[] sums(int length) {
-    if (sums.length < length) {
-      sums = new int[length];
-    }
-    return sums;
+    return all;
   }
 }

@@ -23,13 +23,6 @@ final class JpegColours {
 
   private JpegColours() {}
 
-  /** Turns interleaved Y, Cb, Cr into red, green, blue, in place. */
-  static void yCbCrToRgb(byte[] samples) {
-    for (int i = 0; i < samples.length; i += 3) {
-      convert(samples, i);
-    }
-  }
-
   /**
    * Turns interleaved, inverted C, M, Y, K (as Adobe writes them, and as Pillow takes all of them)
    * into red, green, blue without a profile: each is ink × black / 255.

@@ -4,7 +4,12 @@ import static io.mae4j.data.image.Bytes.matches;
 import static io.mae4j.data.image.Bytes.uint16;
 import static io.mae4j.data.image.Bytes.uint8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The marker segments of a JPEG file (ITU-T T.81, annex B), walked from the first to the
@@ -23,6 +28,18 @@ final class JpegFile {
     YCCK
   }
 
+  /** A part of the file. */
+  private record Range(int from, int to) {
+    int length() {
+      return to - from;
+    }
+  }
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOWEST_BITS = 0x0101010101010101L;
+  private static final long HIGHEST_BITS = 0x8080808080808080L;
+  private static final byte[] NOTHING = {};
   private static final int SOI = 0xd8;
   private static final int EOI = 0xd9;
   private static final int SOS = 0xda;
@@ -33,9 +50,13 @@ final class JpegFile {
   private static final int COMMENT = 0xfe;
   private static final int TEMPORARY = 0x01;
 
+  /** An APP0 segment of version 1.01, square pixels, no thumbnail (JFIF 1.02, page 5). */
+  private static final byte[] JFIF_HEADER = {
+    (byte) 0xff, (byte) APP0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
+  };
+
   private final byte[] file;
-  private final byte[] kept;
-  private int keptLength;
+  private final List<Range> kept = new ArrayList<>();
   private int position = 2;
   private boolean jfif;
   private int adobeTransform = -1;
@@ -46,7 +67,6 @@ final class JpegFile {
 
   private JpegFile(byte[] file) {
     this.file = file;
-    this.kept = new byte[file.length];
   }
 
   /**
@@ -80,7 +100,28 @@ final class JpegFile {
 
   /** The file without application and comment segments, ending with its end-of-image marker. */
   byte[] pixelsOnly() {
-    return Arrays.copyOf(kept, keptLength);
+    return assemble(NOTHING);
+  }
+
+  /** {@link #pixelsOnly} with a JFIF header, which says that the components are Y, Cb, Cr. */
+  byte[] pixelsAsJfif() {
+    return assemble(JFIF_HEADER);
+  }
+
+  /** What is kept of the file, with a header behind its first marker. */
+  private byte[] assemble(byte[] header) {
+    int length = header.length + kept.stream().mapToInt(Range::length).sum();
+    byte[] bytes = new byte[length];
+    int at = 0;
+    for (Range range : kept) {
+      System.arraycopy(file, range.from(), bytes, at, range.length());
+      at += range.length();
+      if (at == 2) {
+        System.arraycopy(header, 0, bytes, at, header.length);
+        at += header.length;
+      }
+    }
+    return bytes;
   }
 
   /** What the components mean, by the rules of libjpeg's {@code default_decompress_parms}. */
@@ -205,16 +246,32 @@ final class JpegFile {
   }
 
   private void skipEntropyCodedData() throws DamagedImageException {
-    for (int at = position; at + 1 < file.length; at++) {
-      if (file[at] == (byte) 0xff) {
-        int next = uint8(file, at + 1);
-        if (next != 0 && next != 0xff && !isRestart(next)) {
-          position = at;
-          return;
-        }
+    for (int at = nextFill(position); at + 1 < file.length; at = nextFill(at + 1)) {
+      int next = uint8(file, at + 1);
+      if (next != 0 && next != 0xff && !isRestart(next)) {
+        position = at;
+        return;
       }
     }
     throw truncated();
+  }
+
+  /** Where the next byte of value 255 is, found eight bytes at once; the file's end if none is. */
+  private int nextFill(int from) {
+    int at = from;
+    while (at + Long.BYTES <= file.length) {
+      long inverted = ~(long) LONGS.get(file, at);
+      // A byte is zero where subtracting one from it borrows into its highest bit.
+      long zeros = (inverted - LOWEST_BITS) & ~inverted & HIGHEST_BITS;
+      if (zeros != 0) {
+        return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
+      }
+      at += Long.BYTES;
+    }
+    while (at < file.length && file[at] != (byte) 0xff) {
+      at++;
+    }
+    return at;
   }
 
   private DamagedImageException truncated() {
@@ -223,8 +280,7 @@ final class JpegFile {
   }
 
   private void keep(int from, int to) {
-    System.arraycopy(file, from, kept, keptLength, to - from);
-    keptLength += to - from;
+    kept.add(new Range(from, to));
   }
 
   private static boolean isRestart(int marker) {

@@ -89,6 +89,32 @@ class ImageDecoderTest {
   }
 
   @Test
+  void threeComponentsOfOtherNumbersWithoutAMarkerAreYCbCrAsForLibjpeg() {
+    byte[] named = Resources.bytes("baseline-444.jpg");
+    byte[] renumbered = named.clone();
+    for (int at = 0; at + 1 < named.length; at++) {
+      boolean marker = named[at] == (byte) 0xff;
+      if (marker && named[at + 1] == (byte) 0xe0) {
+        renumbered[at + 1] = (byte) 0xef; // an application segment that says nothing
+      } else if (marker && named[at + 1] == (byte) 0xc0) {
+        number(renumbered, at + 10, 3);
+      } else if (marker && named[at + 1] == (byte) 0xda) {
+        number(renumbered, at + 5, 2);
+      }
+    }
+
+    assertThat(decoder.decode("renumbered.jpg", renumbered, 3).samples())
+        .isEqualTo(decoder.decode("baseline-444.jpg", named, 3).samples());
+  }
+
+  /** Gives the components of a frame or scan header the numbers 11, 12 and 13. */
+  private static void number(byte[] file, int first, int step) {
+    for (int i = 0; i < 3; i++) {
+      file[first + i * step] = (byte) (11 + i);
+    }
+  }
+
+  @Test
   void theFirstBytesDecideNotTheName() {
     PixelImage image = decoder.decode("holiday.jpg", Resources.bytes("rgb.png"), 3);
     assertThat(image).extracting(PixelImage::height, PixelImage::width).containsExactly(45, 61);

@@ -1,6 +1,7 @@
 package io.mae4j.backend.djl.script;
 
 import io.mae4j.api.graph.Graph;
+import io.mae4j.api.graph.GraphParts;
 import io.mae4j.api.graph.Node;
 import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.graph.op.Binary;

@@ -19,13 +19,16 @@ import java.util.Map;
  * one instruction that computes {@code to}.
  */
 final class Emitter {
-  private final List<Instruction> instructions = new ArrayList<>();
+  private List<Instruction> instructions = new ArrayList<>();
   private final List<Constant> constants = new ArrayList<>();
   private final Map<Integer, View> ones = new HashMap<>();
   private final Map<Float, View> scalars = new HashMap<>();
 
-  List<Instruction> instructions() {
-    return instructions;
+  /** The instructions written since they were last taken. */
+  List<Instruction> take() {
+    List<Instruction> taken = instructions;
+    instructions = new ArrayList<>();
+    return taken;
   }
 
   List<Constant> constants() {

@@ -1,12 +1,14 @@
 package io.mae4j.backend.nd4j.lower;
 
 import io.mae4j.api.graph.Graph;
+import io.mae4j.api.graph.GraphParts;
 import io.mae4j.api.graph.Node;
 import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.graph.op.Reshape;
 import io.mae4j.backend.nd4j.plan.AdamWFactors;
 import io.mae4j.backend.nd4j.plan.GraphPlan;
 import io.mae4j.backend.nd4j.plan.Instruction;
+import io.mae4j.backend.nd4j.plan.Phases;
 import io.mae4j.backend.nd4j.plan.View;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,11 +33,16 @@ public final class GraphCompiler {
   private final List<AdamWRun> runs = new ArrayList<>();
   private final Map<Tensor, View> homes = new HashMap<>();
   private final Values values = new Values(emitter, homes);
+  private final Set<Node> inPlace = new HashSet<>();
+  private final GraphParts parts;
+  private final Lowering lowering;
 
   private GraphCompiler(Graph graph, StateLayout states) {
     this.graph = graph;
     this.facts = new GraphFacts(graph);
     this.states = states;
+    this.parts = new GraphParts(graph);
+    this.lowering = new Lowering(emitter, values, facts, states, inputs);
     for (AdamWGroup group : AdamWGroup.of(graph, facts)) {
       runs.addAll(AdamWRun.of(group, facts, states));
     }
@@ -47,7 +54,6 @@ public final class GraphCompiler {
   }
 
   private GraphPlan compile() {
-    Set<Node> inPlace = new HashSet<>();
     for (AdamWRun run : runs) {
       for (Node node : run.nodes()) {
         inPlace.add(node);
@@ -55,29 +61,39 @@ public final class GraphCompiler {
         homes.putIfAbsent(root, run.gradient(node, root.shape()));
       }
     }
-    Lowering lowering = new Lowering(emitter, values, facts, states, inputs);
-    for (Node node : graph.nodes()) {
-      if (!inPlace.contains(node)) {
-        node.op().accept(lowering, node);
-      }
+    lower(GraphParts.BEFORE);
+    List<Instruction> before = emitter.take();
+    List<List<Instruction>> sequences = new ArrayList<>();
+    for (int part = 0; part < parts.count(); part++) {
+      lower(part);
+      sequences.add(emitter.take());
+      values.forgetCopies();
     }
+    lower(GraphParts.AFTER);
     gatherGradients();
     Map<String, View> outputs = new LinkedHashMap<>();
     graph.outputs().forEach((output, tensor) -> outputs.put(output, values.dense(tensor)));
     Map<View, View> copies = newValues();
     Map<AdamWGroup, AdamWFactors> factors = factors();
-    int computed = emitter.instructions().size();
+    Phases compute = new Phases(before, sequences, emitter.take());
     stepInPlace(factors);
     copies.forEach((to, from) -> emitter.copy(from, to));
-    List<Instruction> all = emitter.instructions();
     return new GraphPlan(
         graph.name(),
-        all.subList(0, computed),
-        all.subList(computed, all.size()),
+        compute,
+        emitter.take(),
         inputs.reals(),
         inputs.rowIndices(),
         emitter.constants(),
         outputs);
+  }
+
+  private void lower(int part) {
+    for (Node node : graph.nodes()) {
+      if (parts.of(node) == part && !inPlace.contains(node)) {
+        node.op().accept(lowering, node);
+      }
+    }
   }
 
   /** What a tensor is another shape of. */

@@ -41,6 +41,11 @@ final class Values {
     return copies.computeIfAbsent(tensor, key -> copy(view));
   }
 
+  /** Lets copies be made anew where they are needed: what made them may run at the same time. */
+  void forgetCopies() {
+    copies.clear();
+  }
+
   private View copy(View view) {
     View copy = emitter.temporary(view.shape());
     emitter.copy(view, copy);

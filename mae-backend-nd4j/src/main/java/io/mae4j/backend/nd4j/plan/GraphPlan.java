@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record GraphPlan(
     String name,
-    List<Instruction> compute,
+    Phases compute,
     List<Instruction> commit,
     Map<String, View> inputs,
     List<RowIndex> rowIndices,
@@ -25,7 +25,6 @@ public record GraphPlan(
 
   /** Copies the collections. */
   public GraphPlan {
-    compute = List.copyOf(compute);
     commit = List.copyOf(commit);
     inputs = Map.copyOf(inputs);
     rowIndices = List.copyOf(rowIndices);

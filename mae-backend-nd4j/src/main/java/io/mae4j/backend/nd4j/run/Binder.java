@@ -20,7 +20,10 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Turns instructions into calls whose operands are made once and used in every run. */
+/**
+ * Turns instructions into calls whose operands are made once and used in every run. The calls of
+ * one binder share objects of ND4J, so that they run one after the other.
+ */
 final class Binder {
   private final OpExecutioner executioner = Nd4j.getExecutioner();
   private final Memory memory;

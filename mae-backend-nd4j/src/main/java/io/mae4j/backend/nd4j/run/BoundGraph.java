@@ -15,16 +15,23 @@ public final class BoundGraph {
   private final Graph graph;
   private final GraphPlan plan;
   private final Memory memory;
-  private final List<Step> compute;
+  private final Workers workers;
+  private final List<Step> before;
+  private final List<List<Step>> parts;
+  private final List<Step> after;
   private final List<Step> commit;
 
   /** Binds a planned graph. */
-  public BoundGraph(Graph graph, GraphPlan plan, Memory memory) {
+  public BoundGraph(Graph graph, GraphPlan plan, Memory memory, Workers workers) {
     this.graph = graph;
     this.plan = plan;
     this.memory = memory;
+    this.workers = workers;
     Binder binder = new Binder(memory);
-    this.compute = binder.bind(plan.compute());
+    this.before = binder.bind(plan.compute().before());
+    this.parts =
+        plan.compute().parts().stream().map(part -> new Binder(memory).bind(part)).toList();
+    this.after = binder.bind(plan.compute().after());
     this.commit = binder.bind(plan.commit());
   }
 
@@ -33,7 +40,10 @@ public final class BoundGraph {
     plan.inputs().forEach((input, view) -> memory.put(view, array(inputs, input).toFloats()));
     plan.rowIndices()
         .forEach(index -> memory.put(index.rows(), rows(index, array(inputs, index.input()))));
-    compute.forEach(Step::run);
+    workers.together();
+    before.forEach(Step::run);
+    workers.apart(parts);
+    after.forEach(Step::run);
     Map<String, Array> fetched = new LinkedHashMap<>();
     plan.outputs()
         .forEach(

@@ -7,6 +7,7 @@ import io.mae4j.backend.nd4j.plan.Block;
 import io.mae4j.backend.nd4j.plan.GraphPlan;
 import io.mae4j.backend.nd4j.plan.Instruction;
 import io.mae4j.backend.nd4j.plan.MemoryPlan;
+import io.mae4j.backend.nd4j.plan.Phases;
 import io.mae4j.backend.nd4j.plan.View;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,17 +61,16 @@ public final class Memory implements AutoCloseable {
       graph.inputs().values().forEach(view -> blocks.add(view.block()));
       graph.constants().forEach(constant -> blocks.add(constant.to().block()));
       graph.rowIndices().forEach(index -> blocks.add(index.rows().block()));
-      instructions(graph)
+      phases(graph)
+          .all()
           .forEach(instruction -> views(instruction).forEach(view -> blocks.add(view.block())));
     }
     blocks.removeIf(block -> block.home() != Block.Home.RESIDENT);
     return blocks;
   }
 
-  private static List<Instruction> instructions(GraphPlan graph) {
-    List<Instruction> all = new ArrayList<>(graph.compute());
-    all.addAll(graph.commit());
-    return all;
+  private static Phases phases(GraphPlan graph) {
+    return graph.compute().then(graph.commit());
   }
 
   private static List<View> views(Instruction instruction) {
@@ -80,11 +80,11 @@ public final class Memory implements AutoCloseable {
   }
 
   private long placeWorkspace(GraphPlan graph, long start) {
-    List<Instruction> all = instructions(graph);
+    Phases phases = phases(graph);
     Set<Block> kept = new HashSet<>();
     graph.outputs().values().forEach(view -> kept.add(view.block()));
-    MemoryPlan plan = MemoryPlan.of(all, kept);
-    for (Instruction instruction : all) {
+    MemoryPlan plan = MemoryPlan.of(phases, kept);
+    for (Instruction instruction : phases.all()) {
       for (View view : views(instruction)) {
         Block block = view.block();
         if (block.home() == Block.Home.WORKSPACE) {

@@ -15,6 +15,7 @@ import io.mae4j.backend.nd4j.plan.Block;
 import io.mae4j.backend.nd4j.plan.GraphPlan;
 import io.mae4j.backend.nd4j.plan.Instruction;
 import io.mae4j.backend.nd4j.plan.Kernel;
+import io.mae4j.backend.nd4j.plan.Phases;
 import io.mae4j.backend.nd4j.plan.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +69,9 @@ class GraphCompilerTest {
     adamW("b", graph.sum(x, false, 0), 0);
     adamW("u", graph.matmul(x, x, false, true), .05);
     GraphPlan plan = compile();
-    assertThat(plan.compute()).filteredOn(AdamWFactors.class::isInstance).hasSize(2);
+    assertThat(plan.compute().all()).filteredOn(AdamWFactors.class::isInstance).hasSize(2);
     assertThat(count(plan.commit(), "divide")).as("one division for each group").isEqualTo(2);
-    assertThat(count(plan.compute(), "identity")).as("copies of gradients").isZero();
+    assertThat(count(plan.compute().all(), "identity")).as("copies of gradients").isZero();
   }
 
   @Test
@@ -88,7 +89,7 @@ class GraphCompilerTest {
   @Test
   void aGradientThatIsAViewIsCopiedWhereAdamWWantsIt() {
     adamW("b", graph.split(graph.input("x", TensorType.real(5, 7)), 1, 3, 4).get(1), 0);
-    assertThat(count(compile().compute(), "identity")).isEqualTo(1);
+    assertThat(count(compile().compute().all(), "identity")).isEqualTo(1);
   }
 
   @Test
@@ -96,7 +97,7 @@ class GraphCompilerTest {
     Tensor x = graph.input("x", TensorType.real(6, 4));
     graph.output("y", graph.reshape(x, Shape.of(3, 8)));
     GraphPlan plan = compile();
-    assertThat(plan.compute()).isEmpty();
+    assertThat(plan.compute().all()).isEmpty();
     assertThat(plan.outputs()).containsOnlyKeys("y");
   }
 
@@ -107,7 +108,7 @@ class GraphCompilerTest {
     graph.update("a", b);
     graph.update("b", graph.add(a, b));
     GraphPlan plan = compile();
-    assertThat(plan.compute())
+    assertThat(plan.compute().all())
         .flatExtracting(Instruction::writes)
         .extracting(View::block)
         .extracting(Block::home)
@@ -128,6 +129,26 @@ class GraphCompilerTest {
         graph
             .apply(new io.mae4j.api.graph.op.GeluGrad(), List.of(graph.fill(1, Shape.of(4)), x))
             .get(0));
-    assertThat(count(compile().compute(), "tanh")).isEqualTo(1);
+    assertThat(count(compile().compute().all(), "tanh")).isEqualTo(1);
+  }
+
+  @Test
+  void whatPartsReadIsCopiedByEachForItself() {
+    Tensor shared = graph.split(state("w", 4, 6), 1, 2, 4).get(1);
+    Tensor sum = graph.part(0, () -> product(shared));
+    graph.output("y", graph.add(sum, graph.part(1, () -> product(shared))));
+    Phases compute = compile().compute();
+
+    assertThat(compute.before()).isEmpty();
+    assertThat(compute.parts()).hasSize(2);
+    for (List<Instruction> part : compute.parts()) {
+      assertThat(count(part, "identity")).isEqualTo(1);
+      assertThat(count(part, "matmul")).isEqualTo(1);
+    }
+    assertThat(count(compute.after(), "add")).isEqualTo(1);
+  }
+
+  private Tensor product(Tensor weight) {
+    return graph.matmul(graph.input("x", TensorType.real(5, 4)), weight, false, false);
   }
 }

@@ -24,12 +24,16 @@ class MemoryPlanTest {
     return new Kernel("op", List.of(all(from)), List.of(all(to)), List.of(), List.of());
   }
 
+  private static Phases inARow(Instruction... calls) {
+    return Phases.of(List.of(calls));
+  }
+
   @Test
   void blocksThatNeverLiveTogetherShareMemory() {
     Block a = block(64);
     Block b = block(64);
     Block c = block(64);
-    MemoryPlan plan = MemoryPlan.of(List.of(call(a, b), call(b, c)), Set.of());
+    MemoryPlan plan = MemoryPlan.of(inARow(call(a, b), call(b, c)), Set.of());
     assertThat(plan.offset(a)).isEqualTo(plan.offset(c)).isNotEqualTo(plan.offset(b));
     assertThat(plan.size()).isEqualTo(128);
   }
@@ -38,8 +42,39 @@ class MemoryPlanTest {
   void anOperandAndTheResultOfOneInstructionLieApart() {
     Block a = block(16);
     Block b = block(16);
-    MemoryPlan plan = MemoryPlan.of(List.of(call(a, b)), Set.of());
+    MemoryPlan plan = MemoryPlan.of(inARow(call(a, b)), Set.of());
     assertThat(Math.abs(plan.offset(a) - plan.offset(b))).isEqualTo(16);
+  }
+
+  @Test
+  void partsThatRunAtTheSameTimeShareNothing() {
+    Block input = block(16);
+    List<Block> left = List.of(block(16), block(16), block(16));
+    List<Block> right = List.of(block(16), block(16), block(16));
+    Block result = block(16);
+    MemoryPlan plan =
+        MemoryPlan.of(
+            new Phases(
+                List.of(call(block(16), input)),
+                List.of(chain(input, left), chain(input, right)),
+                List.of(call(left.get(2), result), call(right.get(2), result))),
+            Set.of());
+    for (Block one : left) {
+      assertThat(right).extracting(plan::offset).doesNotContain(plan.offset(one));
+    }
+    assertThat(left).extracting(plan::offset).doesNotContain(plan.offset(input));
+    assertThat(right).extracting(plan::offset).doesNotContain(plan.offset(input));
+    assertThat(plan.offset(left.get(0))).as("within a part").isEqualTo(plan.offset(left.get(2)));
+  }
+
+  private static List<Instruction> chain(Block from, List<Block> blocks) {
+    List<Instruction> calls = new ArrayList<>();
+    Block last = from;
+    for (Block block : blocks) {
+      calls.add(call(last, block));
+      last = block;
+    }
+    return calls;
   }
 
   @Test
@@ -49,8 +84,8 @@ class MemoryPlanTest {
     Block c = block(16);
     Block d = block(16);
     List<Instruction> calls = List.of(call(a, b), call(b, c), call(c, d));
-    assertThat(MemoryPlan.of(calls, Set.of()).size()).isEqualTo(32);
-    MemoryPlan plan = MemoryPlan.of(calls, Set.of(a));
+    assertThat(MemoryPlan.of(Phases.of(calls), Set.of()).size()).isEqualTo(32);
+    MemoryPlan plan = MemoryPlan.of(Phases.of(calls), Set.of(a));
     assertThat(plan.size()).isEqualTo(48);
     assertThat(List.of(plan.offset(b), plan.offset(c), plan.offset(d)))
         .doesNotContain(plan.offset(a));
@@ -61,7 +96,7 @@ class MemoryPlanTest {
     Block a = block(3);
     Block b = block(17);
     Block c = block(1);
-    MemoryPlan plan = MemoryPlan.of(List.of(call(a, b), call(a, c)), Set.of());
+    MemoryPlan plan = MemoryPlan.of(inARow(call(a, b), call(a, c)), Set.of());
     for (Block block : List.of(a, b, c)) {
       assertThat(plan.offset(block) % MemoryPlan.ALIGNMENT).isZero();
     }
@@ -71,7 +106,7 @@ class MemoryPlanTest {
   void onlyTheWorkspaceIsPlanned() {
     Block resident = new Block(Block.Home.RESIDENT, DType.FLOAT32, 1000);
     Block state = new Block(Block.Home.STATE, DType.FLOAT32, 1000);
-    MemoryPlan plan = MemoryPlan.of(List.of(call(resident, state)), Set.of());
+    MemoryPlan plan = MemoryPlan.of(inARow(call(resident, state)), Set.of());
     assertThat(plan.size()).isZero();
     assertThatThrownBy(() -> plan.offset(resident)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -90,7 +125,7 @@ class MemoryPlanTest {
         calls.add(call(blocks.get(blocks.size() - back), to));
         blocks.add(to);
       }
-      MemoryPlan plan = MemoryPlan.of(calls, Set.of(blocks.get(0)));
+      MemoryPlan plan = MemoryPlan.of(Phases.of(calls), Set.of(blocks.get(0)));
       assertReadsFindWhatWasWritten(plan, calls, blocks.get(0));
     }
   }

@@ -1,8 +1,5 @@
-package io.mae4j.backend.djl.script;
+package io.mae4j.api.graph;
 
-import io.mae4j.api.graph.Graph;
-import io.mae4j.api.graph.Node;
-import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.graph.op.Input;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,22 +9,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which nodes of a graph depend on the inputs of one part alone, so that parts can run at the same
- * time: first what depends on no part, then the parts side by side, then what needs several of
- * them.
+ * Which nodes of a graph depend on the inputs of one part alone, as {@link GraphBuilder#part}
+ * traces them, so that an engine can run parts at the same time: first what depends on no part,
+ * then the parts side by side, then what needs several of them.
  */
-final class GraphParts {
+public final class GraphParts {
   /** What depends on no part. */
-  static final int BEFORE = -1;
+  public static final int BEFORE = -1;
 
   /** What depends on more than one part. */
-  static final int AFTER = -2;
+  public static final int AFTER = -2;
 
   private final Graph graph;
   private final Map<Node, Integer> parts = new HashMap<>();
   private final int count;
 
-  GraphParts(Graph graph) {
+  /** The parts of a graph. */
+  public GraphParts(Graph graph) {
     this.graph = graph;
     Map<Tensor, Integer> tensors = new HashMap<>();
     int most = 0;
@@ -56,17 +54,17 @@ final class GraphParts {
   }
 
   /** How many parts there are; 0 if the graph is not traced in parts. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** The part that a node belongs to, or {@link #BEFORE}, or {@link #AFTER}. */
-  int of(Node node) {
+  public int of(Node node) {
     return parts.getOrDefault(node, BEFORE);
   }
 
   /** What a part computes for others: for nodes after the parts, as an output or as an update. */
-  List<Tensor> results(int part) {
+  public List<Tensor> results(int part) {
     Set<Tensor> computed = new LinkedHashSet<>();
     Set<Tensor> wanted = new LinkedHashSet<>(graph.outputs().values());
     wanted.addAll(graph.updates().values());

@@ -1,0 +1,46 @@
+package io.mae4j.core.graph;
+
+import io.mae4j.api.backend.Backend;
+import io.mae4j.api.backend.CompileOptions;
+import io.mae4j.api.backend.Device;
+import io.mae4j.api.backend.Executable;
+import io.mae4j.api.graph.Program;
+
+/**
+ * An engine that keeps the inputs of transformer blocks only and computes the rest again, see
+ * {@link Recomputation}.
+ *
+ * @param engine what compiles and runs the rewritten programs; closed with this
+ */
+public record RecomputingBackend(Backend engine) implements Backend {
+
+  @Override
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public String version() {
+    return engine.version();
+  }
+
+  @Override
+  public Device device() {
+    return engine.device();
+  }
+
+  @Override
+  public int parallelParts() {
+    return engine.parallelParts();
+  }
+
+  @Override
+  public Executable compile(Program program, CompileOptions options) {
+    return engine.compile(Recomputation.of(program), options);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
