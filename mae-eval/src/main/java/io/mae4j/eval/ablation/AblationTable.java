@@ -81,12 +81,19 @@ public record AblationTable(List<String> axes, List<Measure> measures, List<Row>
       axes.forEach(axis -> line.add(row.setting().getOrDefault(axis, "")));
       line.add(row.seeds().stream().map(String::valueOf).collect(Collectors.joining(" ")));
       for (Measure measure : measures) {
-        String text = row.value(measure).text(measure.decimals());
+        String text = text(measure, row.value(measure));
         line.add(best(measure, row) ? "**" + text + "**" : text);
       }
       lines.add(line);
     }
     return aligned(lines);
+  }
+
+  /** What does not change with the seed, such as operations, stands without a deviation. */
+  private static String text(Measure measure, Statistic value) {
+    return measure.accuracy() || value.deviation() > 0
+        ? value.text(measure.decimals())
+        : Statistic.of(value.mean()).text(measure.decimals());
   }
 
   private boolean best(Measure measure, Row row) {

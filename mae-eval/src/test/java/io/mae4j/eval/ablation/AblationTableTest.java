@@ -49,6 +49,12 @@ class AblationTableTest {
   }
 
   @Test
+  void whatIsTheSameForAllSeedsStandsWithoutADeviationUnlessItIsAnAccuracy() {
+    assertThat(table(cell("grid", 0, 70, .5), cell("grid", 1, 70, .5)).markdown())
+        .endsWith("| grid    | 0 1   | 70.0 ± 0.0 | 0.500 |\n");
+  }
+
+  @Test
   void spreadsheetsGetMeansAndDeviationsWithTextQuotedWhereItMustBe() {
     assertThat(table(cell("odd,\"name\"", 3, 70, .5), cell("odd,\"name\"", 4, 71, .5)).csv())
         .isEqualTo(
