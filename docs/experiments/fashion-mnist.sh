@@ -60,14 +60,16 @@ for seed in "$@"; do
   [ -f "$pretrained/evaluation-knn.json" ] ||
     "$mae" evaluate knn "$pretrained" ${few:+--limit 2000} >/dev/null
 
-  finetune "$here/labels-1%" 0.01 200 20 ""
-  finetune "$here/labels-1%-scratch" 0.01 200 20 --from-scratch
-  finetune "$here/labels-10%" 0.1 50 5 ""
-  finetune "$here/labels-10%-scratch" 0.1 50 5 --from-scratch
+  finetune "$here/labels-1%" 0.01 60 20 ""
+  finetune "$here/labels-1%-scratch" 0.01 60 20 --from-scratch
+  finetune "$here/labels-1%-scratch-longer" 0.01 120 40 --from-scratch
+  finetune "$here/labels-10%" 0.1 12 6 ""
+  finetune "$here/labels-10%-scratch" 0.1 12 6 --from-scratch
 
   resume="evaluate partial"
   # shellcheck disable=SC2086
-  run "$here/last-block" evaluate partial "$pretrained" --blocks 1 --seed "$seed" $tuning --epochs "${few_epochs:-5}"
+  run "$here/last-block" evaluate partial "$pretrained" --blocks 1 --seed "$seed" $tuning --epochs "${few_epochs:-3}" \
+    --eval-every "${few_epochs:-3}"
 done
 
 # accuracy FILE PLACE: the PLACE-th number after the key "accuracy" or "top1" of a result.
@@ -98,5 +100,6 @@ row "20 nearest neighbours" pretrained/evaluation-knn.json 1
 row "last block tuned" last-block/results.json 1
 row "fine-tuned with 1% of the labels" "labels-1%/results.json" 1
 row "from scratch with 1% of the labels" "labels-1%-scratch/results.json" 1
+row "from scratch with 1%, twice as long" "labels-1%-scratch-longer/results.json" 1
 row "fine-tuned with 10% of the labels" "labels-10%/results.json" 1
 row "from scratch with 10% of the labels" "labels-10%-scratch/results.json" 1
