@@ -1,33 +1,47 @@
 #!/bin/sh
-# Pre-trains on Fashion-MNIST and measures what was learnt, once for each seed, then prints means and deviations:
+# Pre-trains and measures what was learnt, once for each seed, then prints means and deviations:
 #
-#   docs/experiments/fashion-mnist.sh [--out DIR] [--short] SEED...
+#   docs/experiments/measure.sh fashion-mnist SEED...
+#   docs/experiments/measure.sh cifar10 --data FOLDER SEED...
 #
-# --out    where the runs go; runs/fashion-mnist unless given
+# The first word names the recipes beside this file: fashion-mnist.yaml and fashion-mnist-tuning.yaml.
+#
+# --data   the images, where the recipe does not name them: a folder with train and val (hold-out.sh makes one)
+# --out    where the runs go; runs/NAME unless given
 # --short  a few images and steps only, to see that everything works
 #
-# Needs the four files of Fashion-MNIST, for example Debian's package dataset-fashion-mnist. What is finished is kept: run it
-# again after an interruption and it goes on.
+# Fashion-MNIST are its four files, for example of Debian's package dataset-fashion-mnist. What is finished is kept: run it again
+# after an interruption and it goes on.
 set -eu
+
+usage() {
+  echo "usage: $0 NAME [--data FOLDER] [--out DIR] [--short] SEED..." >&2
+  exit 2
+}
 
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 mae=${MAE:-$root/mae}
-out=runs/fashion-mnist
+recipes=$root/docs/experiments
+[ $# -gt 0 ] && [ -f "$recipes/$1.yaml" ] || usage
+name=$1
+shift
+out=runs/$name
+data=
 few=
 few_epochs=
 batch=64
 while [ $# -gt 0 ]; do
   case $1 in
     --out) out=$2; shift 2 ;;
+    --data) data=$2; shift 2 ;;
     --short) few="--limit 2000 --steps 4"; few_epochs=1; batch=16; shift ;;
-    -*) echo "usage: $0 [--out DIR] [--short] SEED..." >&2; exit 2 ;;
+    -*) usage ;;
     *) break ;;
   esac
 done
-[ $# -gt 0 ] || { echo "usage: $0 [--out DIR] [--short] SEED..." >&2; exit 2; }
+[ $# -gt 0 ] || usage
 
-# What all trainings with labels have in common: grey centred clothes need no strong augmentation.
-tuning="--crop-scale 0.8 --mixup 0.2 --cutmix 0 --reprob 0 --aa= --layer-decay 0.75 --batch-size $batch --blr 4e-3"
+tuning="--config $recipes/$name-tuning.yaml --batch-size $batch"
 
 # run FOLDER COMMAND...: goes on with what is there, and does nothing where it is finished.
 run() {
@@ -53,7 +67,7 @@ for seed in "$@"; do
   pretrained=$here/pretrained
   mkdir -p "$here"
   resume=pretrain
-  run "$pretrained" pretrain --config "$root/docs/experiments/fashion-mnist.yaml" --seed "$seed"
+  run "$pretrained" pretrain --config "$recipes/$name.yaml" --seed "$seed" ${data:+--data "$data"}
 
   [ -f "$pretrained/evaluation-linear.json" ] ||
     "$mae" evaluate linear "$pretrained" --cached ${few:+--limit 2000} >/dev/null
@@ -91,7 +105,7 @@ row() {
 }
 
 seeds=$*
-echo "| top-1 accuracy in percent, 10,000 test images | mean ± sd | seeds $seeds |"
+echo "| top-1 accuracy in percent, test images | mean ± sd | seeds $seeds |"
 echo "|---|---|---|"
 row "linear probe, cached" pretrained/evaluation-linear.json 1
 row "linear probe, cached, untrained encoder" pretrained/evaluation-linear.json 2
