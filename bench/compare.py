@@ -56,6 +56,10 @@ def median(results, key):
     return statistics.median(result[key] for result in results)
 
 
+def digits(rate):
+    return f"{rate:.1f}" if rate >= 10 else f"{rate:.2f}"
+
+
 def machine():
     names = [line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")]
     return f"{names[0] if names else platform.processor()}, {len(os.sched_getaffinity(0))} cores, {time.strftime('%Y-%m-%d')}"
@@ -92,11 +96,11 @@ def training(args):
             results = in_turn(candidates, args.rounds)
             reference = median(results["peer"], "images_per_s_median")
             notes = f"PyTorch {results['peer'][0].get('torch', '')}"
-            rows.append(f"| {model}, {batch} | {precision} | PyTorch | {reference:.1f} | 1 | | {median(results['peer'], 'peak_rss_mb'):,.0f} | |")
+            rows.append(f"| {model}, {batch} | {precision} | PyTorch | {digits(reference)} | 1 | | {median(results['peer'], 'peak_rss_mb'):,.0f} | |")
             for engine in list(candidates)[1:]:
                 ours = results[engine]
                 rate = median(ours, "images_per_s_median")
-                rows.append(f"| | | {engine} | {rate:.1f} | {rate / reference:.2f} | {100 * median(ours, 'gemm_fraction'):.0f}% of "
+                rows.append(f"| | | {engine} | {digits(rate)} | {rate / reference:.2f} | {100 * median(ours, 'gemm_fraction'):.0f}% of "
                             f"{median(ours, 'gemm_gflops'):.0f} | {median(ours, 'peak_rss_mb'):,.0f} | {median(ours, 'first_step_s'):.1f} |")
     head = ("| model, batch | precision | program | images/s | beside PyTorch | GEMM GFLOP/s reached | peak MB | first step s |\n"
             "|---|---|---|---|---|---|---|---|\n")
