@@ -5,7 +5,6 @@ import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.backend.Device;
 import io.mae4j.api.backend.Executable;
-import io.mae4j.api.backend.Precision;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Program;
 import io.mae4j.backend.djl.script.Script;
@@ -59,12 +58,9 @@ final class DjlBackend implements Backend {
               + program.name()
               + "'");
     }
-    if (options.precision() != Precision.FP32) {
-      throw MaeException.user(
-          "the engine '" + name() + "' does not compute in " + options.precision());
-    }
     DjlExecutable executable =
-        new DjlExecutable(context, program, Script.of(program, target), open::remove);
+        new DjlExecutable(
+            context, program, Script.of(program, target, options.precision()), open::remove);
     open.add(executable);
     return executable;
   }

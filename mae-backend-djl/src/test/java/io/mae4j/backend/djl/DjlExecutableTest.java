@@ -9,6 +9,7 @@ import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.BackendOptions;
 import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.backend.Executable;
+import io.mae4j.api.backend.Precision;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.GraphBuilder;
@@ -239,7 +240,8 @@ class DjlExecutableTest {
       Map<String, Array> inputs,
       Set<String> fetch) {
     try (Executable executable =
-        new DjlExecutable(context, program, Script.of(program, target), closed -> {})) {
+        new DjlExecutable(
+            context, program, Script.of(program, target, Precision.FP32), closed -> {})) {
       return executable.run("attention", inputs, fetch);
     }
   }

@@ -13,11 +13,14 @@ import io.mae4j.api.graph.op.AttentionGrad;
  */
 final class AttentionCode {
   private final Body body;
+  private final Rounding rounding;
   private final boolean flash;
 
-  AttentionCode(Body body, boolean flash) {
+  /** Where products are rounded, the flash kernel is not taken: its gradient is slow there. */
+  AttentionCode(Body body, Rounding rounding, boolean flash) {
     this.body = body;
-    this.flash = flash;
+    this.rounding = rounding;
+    this.flash = flash && !rounding.active();
   }
 
   void forward(Attention op, Node node) {
@@ -42,9 +45,9 @@ final class AttentionCode {
       out = results[0];
       logSumExp = results[1];
     } else {
-      String scores = body.temporary(scores(q, k, op.scale()));
+      String scores = body.temporary(scores(rounded(q), rounded(k), op.scale()));
       logSumExp = body.temporary("torch.logsumexp(" + scores + ", [-1])");
-      out = body.temporary("torch.matmul(torch.softmax(" + scores + ", -1), " + v + ")");
+      out = product(rounded("torch.softmax(" + scores + ", -1)"), rounded(v));
     }
     body.define(node.outputs().get(0), merge(out, node.input(0).shape()), Layout.ROWS);
     body.bind(node.outputs().get(1), logSumExp, Layout.ANY);
@@ -75,36 +78,45 @@ final class AttentionCode {
 
   private String[] composed(
       AttentionGrad op, String dout, String q, String k, String v, String out, String logSumExp) {
+    String roundedQ = rounded(q);
+    String roundedK = rounded(k);
+    String roundedDout = rounded(dout);
     String p =
         body.temporary(
             "torch.exp(torch.sub("
-                + scores(q, k, op.scale())
+                + scores(roundedQ, roundedK, op.scale())
                 + ", torch.unsqueeze("
                 + logSumExp
                 + ", -1)))");
     String inner = "torch.sum(torch.mul(" + dout + ", " + out + "), [-1], True)";
     String ds =
-        body.temporary(
+        rounded(
             "torch.mul(torch.mul("
                 + p
-                + ", torch.sub(torch.matmul("
-                + dout
+                + ", torch.sub("
+                + product(roundedDout, transposed(rounded(v)))
                 + ", "
-                + transposed(v)
-                + "), "
                 + inner
                 + ")), "
                 + Text.number(op.scale())
                 + ")");
     return new String[] {
-      body.temporary("torch.matmul(" + ds + ", " + k + ")"),
-      body.temporary("torch.matmul(" + transposed(ds) + ", " + q + ")"),
-      body.temporary("torch.matmul(" + transposed(p) + ", " + dout + ")")
+      product(ds, roundedK),
+      product(transposed(ds), roundedQ),
+      product(transposed(rounded(p)), roundedDout)
     };
   }
 
-  private static String scores(String q, String k, double scale) {
-    return "torch.mul(torch.matmul(" + q + ", " + transposed(k) + "), " + Text.number(scale) + ")";
+  private String rounded(String expression) {
+    return body.temporary(rounding.rounded(expression));
+  }
+
+  private String scores(String q, String k, double scale) {
+    return "torch.mul(" + product(q, transposed(k)) + ", " + Text.number(scale) + ")";
+  }
+
+  private String product(String a, String b) {
+    return body.temporary(rounding.widened("torch.matmul(" + a + ", " + b + ")"));
   }
 
   private static String transposed(String expression) {

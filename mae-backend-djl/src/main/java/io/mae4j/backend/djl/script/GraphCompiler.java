@@ -52,24 +52,34 @@ final class GraphCompiler implements OpVisitor<Body> {
   private final LinearFusion fusion;
   private final Arguments arguments;
   private final Body body = new Body();
+  private final Rounding rounding;
   private final AttentionCode attention;
   private final TokenCode tokens;
 
-  GraphCompiler(Graph graph, Target target) {
+  /**
+   * Prepares to write a graph.
+   *
+   * @param bfloat16 whether matrix products take operands of that type
+   */
+  GraphCompiler(Graph graph, Target target, boolean bfloat16) {
     this.graph = graph;
     this.target = target;
     this.facts = new GraphFacts(graph);
     this.plan = new UpdatePlan(graph, facts);
     this.parts = new GraphParts(graph);
     this.fusion =
-        target.oneDnnLinear() ? LinearFusion.of(graph, facts, parts) : LinearFusion.none();
+        target.oneDnnLinear() && !bfloat16
+            ? LinearFusion.of(graph, facts, parts)
+            : LinearFusion.none();
     this.arguments = new Arguments(graph, facts, plan);
-    this.attention = new AttentionCode(body, target.flashAttention());
+    this.rounding = new Rounding(body, bfloat16);
+    this.attention = new AttentionCode(body, rounding, target.flashAttention());
     this.tokens = new TokenCode(body, target);
   }
 
   Method compile(String name) {
     write(GraphParts.BEFORE);
+    roundForAllParts();
     List<List<Tensor>> results = new ArrayList<>();
     for (int part = 1; part < parts.count(); part++) {
       results.add(writeFunction(part));
@@ -78,6 +88,7 @@ final class GraphCompiler implements OpVisitor<Body> {
       body.line(FUTURE + part + " = fork(" + FUNCTION + part + ")");
     }
     if (parts.count() > 0) {
+      rounding.enterFunction();
       write(0);
     }
     for (int part = 1; part < parts.count(); part++) {
@@ -86,6 +97,17 @@ final class GraphCompiler implements OpVisitor<Body> {
     write(GraphParts.AFTER);
     new UpdateCode(body, facts, plan, arguments).write(graph);
     return arguments.method(name, graph, Math.max(1, parts.count()), body.text());
+  }
+
+  /** Rounds what is computed before all parts once, and not in each of them. */
+  private void roundForAllParts() {
+    for (Node node : graph.nodes()) {
+      if (rounding.active() && (node.op() instanceof Linear || node.op() instanceof MatMul)) {
+        node.inputs().stream()
+            .filter(tensor -> parts.of(facts.producer(tensor)) == GraphParts.BEFORE)
+            .forEach(rounding::operand);
+      }
+    }
   }
 
   private void write(int part) {
@@ -102,6 +124,7 @@ final class GraphCompiler implements OpVisitor<Body> {
     body.function(
         FUNCTION + part,
         () -> {
+          rounding.enterFunction();
           write(part);
           body.line("return " + Text.tensors(results.stream().map(body::use).toList()));
         });
@@ -172,16 +195,27 @@ final class GraphCompiler implements OpVisitor<Body> {
   @Override
   public Body matMul(MatMul op, Node node) {
     boolean plain = node.output().shape().rank() == 2;
-    String a = op.transposeA() ? "torch.transpose(" + use(node, 0) + ", -2, -1)" : use(node, 0);
-    String b = op.transposeB() ? "torch.transpose(" + use(node, 1) + ", -2, -1)" : use(node, 1);
+    String a = operand(node.input(0), op.transposeA());
+    String b = operand(node.input(1), op.transposeB());
     return define(
         node,
-        (plain ? "torch.mm(" : "torch.matmul(") + a + ", " + b + ")",
+        rounding.widened((plain ? "torch.mm(" : "torch.matmul(") + a + ", " + b + ")"),
         plain ? Layout.DENSE : Layout.ANY);
+  }
+
+  private String operand(Tensor tensor, boolean transposed) {
+    String operand = rounding.operand(tensor);
+    return transposed ? "torch.transpose(" + operand + ", -2, -1)" : operand;
   }
 
   @Override
   public Body linear(Linear op, Node node) {
+    if (rounding.active()) {
+      String bias = node.inputs().size() == 3 ? rounding.operand(node.input(2)) : "None";
+      String operands =
+          rounding.operand(node.input(0)) + ", " + rounding.operand(node.input(1)) + ", " + bias;
+      return define(node, rounding.widened("torch.linear(" + operands + ")"), Layout.DENSE);
+    }
     String bias = node.inputs().size() == 3 ? use(node, 2) : "None";
     String operands = body.dense(node.input(0)) + ", " + body.dense(node.input(1)) + ", " + bias;
     String call =

@@ -1,5 +1,6 @@
 package io.mae4j.backend.djl.script;
 
+import io.mae4j.api.backend.Precision;
 import io.mae4j.api.graph.Graph;
 import io.mae4j.api.graph.Program;
 import io.mae4j.backend.djl.archive.ScriptArchive;
@@ -36,11 +37,13 @@ public record Script(String source, Map<String, Method> methods) {
   }
 
   /** Compiles a program for a libtorch. */
-  public static Script of(Program program, Target target) {
+  public static Script of(Program program, Target target, Precision precision) {
     StringBuilder source = new StringBuilder(HEADER);
     Map<String, Method> methods = new LinkedHashMap<>();
     for (Graph graph : program.graphs().values()) {
-      Method method = new GraphCompiler(graph, target).compile("graph" + methods.size());
+      Method method =
+          new GraphCompiler(graph, target, precision == Precision.BF16)
+              .compile("graph" + methods.size());
       source.append(method.text());
       methods.put(graph.name(), method);
     }

@@ -23,7 +23,7 @@ class ScriptTest {
   }
 
   private static Method compile(Graph graph, Target target) {
-    return new GraphCompiler(graph, target).compile("m");
+    return new GraphCompiler(graph, target, false).compile("m");
   }
 
   private static List<Tensor> adamW(

@@ -1,0 +1,98 @@
+package io.mae4j.backend.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mae4j.api.backend.Backend;
+import io.mae4j.api.backend.BackendOptions;
+import io.mae4j.api.backend.CompileOptions;
+import io.mae4j.api.backend.Precision;
+import io.mae4j.api.data.Batch;
+import io.mae4j.api.graph.Array;
+import io.mae4j.api.masking.Mask;
+import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.model.VitConfig;
+import io.mae4j.api.random.Randomness;
+import io.mae4j.core.infer.ForwardPass;
+import io.mae4j.core.masking.RandomMasking;
+import io.mae4j.core.model.MaeDecoder;
+import io.mae4j.core.model.MaskedAutoencoder;
+import io.mae4j.core.model.VitEncoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Products of bfloat16 operands against single precision, on the whole model. */
+class Bfloat16Test {
+  private static final int IMAGES = 4;
+  private static final ImageSpec IMAGE = new ImageSpec(32, 32, 3, 4);
+
+  private static MaskedAutoencoder model() {
+    return new MaskedAutoencoder(
+        new VitEncoder(IMAGE, new VitConfig(96, 6, 3, 4)),
+        new MaeDecoder(IMAGE, 96, new VitConfig(64, 2, 4, 4)),
+        true);
+  }
+
+  private static ForwardPass.Result pass(Backend backend, Precision precision) {
+    MaskedAutoencoder model = model();
+    Randomness randomness = new Randomness(3);
+    SplittableRandom random = new SplittableRandom(4);
+    float[] images = new float[IMAGES * 3 * 32 * 32];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    Batch batch = new Batch(32, 32, 3, 0, images, new int[IMAGES], new int[IMAGES]);
+    List<Mask> masks =
+        IntStream.range(0, IMAGES)
+            .mapToObj(
+                i ->
+                    new RandomMasking()
+                        .draw(IMAGE.grid(), 0.75, randomness.generator("mask", 0, i)))
+            .toList();
+    try (ForwardPass pass =
+        new ForwardPass(
+            backend,
+            new CompileOptions(precision),
+            model,
+            model.initialize(randomness),
+            IMAGES,
+            16,
+            true)) {
+      return pass.run(batch, masks);
+    }
+  }
+
+  /**
+   * Products of operands with 8 bits: the loss in three digits, the gradient's direction in four.
+   */
+  @Test
+  void gradientsStayNearThoseOfSinglePrecision() {
+    try (Backend backend = new DjlBackendProvider().open(BackendOptions.cpu())) {
+      ForwardPass.Result single = pass(backend, Precision.FP32);
+      ForwardPass.Result rounded = pass(backend, Precision.BF16);
+      double loss = single.loss().orElseThrow().item();
+      assertThat(Math.abs(rounded.loss().orElseThrow().item() - loss) / loss)
+          .isPositive()
+          .isLessThan(1e-3);
+      double product = 0;
+      double singles = 0;
+      double roundeds = 0;
+      double differences = 0;
+      for (Map.Entry<String, Array> entry : single.gradients().entrySet()) {
+        double[] a = entry.getValue().toDoubles();
+        double[] b = Objects.requireNonNull(rounded.gradients().get(entry.getKey())).toDoubles();
+        for (int i = 0; i < a.length; i++) {
+          product += a[i] * b[i];
+          singles += a[i] * a[i];
+          roundeds += b[i] * b[i];
+          differences += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+      }
+      assertThat(Math.sqrt(differences / singles)).isPositive().isLessThan(0.015);
+      assertThat(product / Math.sqrt(singles * roundeds)).isGreaterThan(0.9999);
+    }
+  }
+}
