@@ -21,10 +21,10 @@ record Lbfgs(double tolerance, int iterations) {
   private record Change(double[] point, double[] gradient, double product) {}
 
   /** Goes down from a point until no derivative is large, or rounding hides the way. */
-  double[] minimize(Objective objective, double[] start) {
+  double[] minimize(SmoothFunction function, double[] start) {
     double[] point = start.clone();
     double[] gradient = new double[point.length];
-    double value = objective.evaluate(point, gradient);
+    double value = function.evaluate(point, gradient);
     Deque<Change> changes = new ArrayDeque<>();
     int taken = 0;
     while (taken < iterations && largest(gradient) > tolerance) {
@@ -36,7 +36,7 @@ record Lbfgs(double tolerance, int iterations) {
       double nextValue = Double.POSITIVE_INFINITY;
       for (int i = 0; i < HALVINGS; i++) {
         next = sum(point, step, direction);
-        nextValue = objective.evaluate(next, nextGradient);
+        nextValue = function.evaluate(next, nextGradient);
         if (nextValue <= value + SUFFICIENT * step * slope) {
           break;
         }

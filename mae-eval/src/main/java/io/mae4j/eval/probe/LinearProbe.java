@@ -3,7 +3,6 @@ package io.mae4j.eval.probe;
 import io.mae4j.api.eval.Evaluation;
 import io.mae4j.api.eval.EvaluationTask;
 import io.mae4j.api.eval.Evaluator;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +45,7 @@ record LinearProbe() implements Evaluator {
         }
         logits[k] = logit;
       }
-      predictions[i] = Classification.argmax(Arrays.copyOf(logits, classes));
+      predictions[i] = Classification.argmax(logits);
     }
     return predictions;
   }

@@ -25,7 +25,7 @@ import java.util.Set;
  * / (2n)}, the strength of scikit-learn's default C = 1. A point is the weight [K, D] followed by
  * the bias [K], which is not held back. Rows go through an engine a part at a time.
  */
-final class LogisticObjective implements Objective, AutoCloseable {
+final class LogisticObjective implements SmoothFunction, AutoCloseable {
   private static final String X = "x";
   private static final String TARGETS = "targets";
   private static final String WEIGHT = "weight";

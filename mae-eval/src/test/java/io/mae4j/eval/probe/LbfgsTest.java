@@ -32,7 +32,7 @@ class LbfgsTest {
   void staysWhereTheGradientVanishesAndStopsWhereRoundingHidesTheWay() {
     double[] bottom = {0, 1, 2};
     assertThat(new Lbfgs(1e-8, 200).minimize(LbfgsTest::bowl, bottom)).isEqualTo(bottom);
-    Objective flat =
+    SmoothFunction flat =
         (point, gradient) -> {
           gradient[0] = 1;
           return 7;

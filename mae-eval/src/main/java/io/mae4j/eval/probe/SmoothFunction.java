@@ -2,7 +2,7 @@ package io.mae4j.eval.probe;
 
 /** A smooth function of many variables. */
 @FunctionalInterface
-interface Objective {
+interface SmoothFunction {
 
   /**
    * Evaluates it.
