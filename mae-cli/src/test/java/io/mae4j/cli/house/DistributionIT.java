@@ -176,6 +176,23 @@ class DistributionIT {
     assertThat(checkpoint).hasSameBinaryContentAs(folder.resolve("whole/checkpoint.safetensors"));
   }
 
+  @Test
+  void aTrainingFindsTheClassesThatAnotherOneLeft() throws Exception {
+    Outcome first = Distribution.mae(folder, pretrain("--steps=1", "--out=first"));
+    assertThat(first.exitCode()).as(first.err()).isZero();
+
+    Path log = folder.resolve("classes.txt");
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("env", "JAVA_OPTS=-Xmx1g -Xlog:class+load:file=" + log));
+    command.add(Distribution.HOME.resolve("bin/mae").toString());
+    command.addAll(List.of(pretrain("--steps=1", "--out=second")));
+    Outcome second = Distribution.finish(Distribution.start(folder, command), folder);
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(second.out() + second.err()).doesNotContain("[cds]");
+    assertThat(Files.readString(log))
+        .contains("io.mae4j.cli.Main source: shared objects file (top)");
+  }
+
   private static String paths(Path... paths) throws IOException {
     return List.of(paths).stream()
         .map(Path::toString)
