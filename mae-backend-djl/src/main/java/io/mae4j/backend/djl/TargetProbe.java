@@ -15,6 +15,10 @@ final class TargetProbe {
   private static final String FLASH_ATTENTION =
       "(torch._scaled_dot_product_flash_attention_for_cpu(x, x, x, 0., False))[0]";
 
+  /** Reads beside the tensor, which is an error, where products of bfloat16 are not accelerated. */
+  private static final String BFLOAT16_PRODUCTS =
+      "torch.select(x, 0, 0 if ops.mkldnn._is_mkldnn_bf16_supported() else 1)";
+
   private TargetProbe() {}
 
   static Target probe(NativeContext context) {
@@ -24,7 +28,8 @@ final class TargetProbe {
     return new Target(
         "cpu",
         runs(context, ONE_DNN_LINEAR, new Shape(1, 2, 2)),
-        runs(context, FLASH_ATTENTION, new Shape(1, 1, 2, 2)));
+        runs(context, FLASH_ATTENTION, new Shape(1, 1, 2, 2)),
+        runs(context, BFLOAT16_PRODUCTS, new Shape(1)));
   }
 
   private static boolean runs(NativeContext context, String expression, Shape shape) {

@@ -205,7 +205,8 @@ class DjlExecutableTest {
             "dout",
             random(4, 2, 7, 12));
     Set<String> all = attention().outputs().keySet();
-    Map<String, Array> flash = run(context, program, new Target("cpu", false, true), inputs, all);
+    Map<String, Array> flash =
+        run(context, program, new Target("cpu", false, true, true), inputs, all);
     Map<String, Array> composed = run(context, program, Target.plain("cpu"), inputs, all);
     all.forEach(
         output ->

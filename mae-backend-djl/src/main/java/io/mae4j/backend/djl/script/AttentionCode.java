@@ -116,7 +116,7 @@ final class AttentionCode {
   }
 
   private String product(String a, String b) {
-    return body.temporary(rounding.widened("torch.matmul(" + a + ", " + b + ")"));
+    return body.temporary(rounding.result("torch.matmul(" + a + ", " + b + ")"));
   }
 
   private static String transposed(String expression) {

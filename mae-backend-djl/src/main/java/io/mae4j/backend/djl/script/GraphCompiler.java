@@ -72,7 +72,7 @@ final class GraphCompiler implements OpVisitor<Body> {
             ? LinearFusion.of(graph, facts, parts)
             : LinearFusion.none();
     this.arguments = new Arguments(graph, facts, plan);
-    this.rounding = new Rounding(body, bfloat16);
+    this.rounding = new Rounding(body, bfloat16, target.bfloat16Products());
     this.attention = new AttentionCode(body, rounding, target.flashAttention());
     this.tokens = new TokenCode(body, target);
   }
@@ -199,7 +199,7 @@ final class GraphCompiler implements OpVisitor<Body> {
     String b = operand(node.input(1), op.transposeB());
     return define(
         node,
-        rounding.widened((plain ? "torch.mm(" : "torch.matmul(") + a + ", " + b + ")"),
+        rounding.result((plain ? "torch.mm(" : "torch.matmul(") + a + ", " + b + ")"),
         plain ? Layout.DENSE : Layout.ANY);
   }
 
@@ -210,19 +210,18 @@ final class GraphCompiler implements OpVisitor<Body> {
 
   @Override
   public Body linear(Linear op, Node node) {
-    if (rounding.active()) {
-      String bias = node.inputs().size() == 3 ? rounding.operand(node.input(2)) : "None";
-      String operands =
-          rounding.operand(node.input(0)) + ", " + rounding.operand(node.input(1)) + ", " + bias;
-      return define(node, rounding.widened("torch.linear(" + operands + ")"), Layout.DENSE);
-    }
-    String bias = node.inputs().size() == 3 ? use(node, 2) : "None";
-    String operands = body.dense(node.input(0)) + ", " + body.dense(node.input(1)) + ", " + bias;
+    String bias = node.inputs().size() == 3 ? rounding.operand(node.input(2)) : "None";
+    String operands =
+        rounding.denseOperand(node.input(0))
+            + ", "
+            + rounding.denseOperand(node.input(1))
+            + ", "
+            + bias;
     String call =
-        target.oneDnnLinear()
+        target.oneDnnLinear() && rounding.singlePrecisionTensors()
             ? "ops.mkldnn._linear_pointwise(" + operands + ", \"none\", [], \"none\")"
             : "torch.linear(" + operands + ")";
-    return define(node, call, Layout.DENSE);
+    return define(node, rounding.result(call), Layout.DENSE);
   }
 
   private Body linearWithAddition(Node linear, Node addition) {

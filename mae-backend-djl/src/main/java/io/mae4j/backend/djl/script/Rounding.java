@@ -5,23 +5,29 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Rounds the operands of matrix products to bfloat16 and widens their results to single precision;
- * in single precision it leaves both as they are. A tensor that several products of a function read
- * is rounded once.
+ * Rounds the operands and results of matrix products to bfloat16; in single precision it leaves
+ * both as they are. Products read tensors of that type where the processor multiplies them fast,
+ * and single-precision tensors of rounded numbers elsewhere; results are single-precision tensors.
+ * A tensor that several products of a function read is rounded once.
  */
 final class Rounding {
-  /** PyTorch's number of bfloat16. */
-  private static final int BFLOAT16 = 15;
-
   private final Body body;
   private final boolean active;
+  private final boolean narrow;
   private final Map<Tensor, String> everywhere = new HashMap<>();
   private final Map<Tensor, String> here = new HashMap<>();
   private boolean shared = true;
 
-  Rounding(Body body, boolean active) {
+  /**
+   * Prepares to round.
+   *
+   * @param active whether anything is rounded
+   * @param narrow whether products read tensors of bfloat16
+   */
+  Rounding(Body body, boolean active, boolean narrow) {
     this.body = body;
     this.active = active;
+    this.narrow = narrow;
   }
 
   /** Whether anything is rounded. */
@@ -35,27 +41,49 @@ final class Rounding {
     here.clear();
   }
 
+  /** Whether products read and write tensors of single precision, rounded or not. */
+  boolean singlePrecisionTensors() {
+    return !active || !narrow;
+  }
+
   /** The expression for a tensor that a product reads. */
   String operand(Tensor tensor) {
-    if (!active) {
-      return body.use(tensor);
-    }
+    return active ? roundedOnce(tensor) : body.use(tensor);
+  }
+
+  /** The expression for a tensor that a product reads in row-major order without gaps. */
+  String denseOperand(Tensor tensor) {
+    return active ? roundedOnce(tensor) : body.dense(tensor);
+  }
+
+  private String roundedOnce(Tensor tensor) {
     String known = everywhere.getOrDefault(tensor, here.get(tensor));
     if (known != null) {
       return known;
     }
-    String rounded = body.temporary(rounded(body.use(tensor)));
+    String rounded = body.temporary(rounded(body.dense(tensor)));
     (shared ? everywhere : here).put(tensor, rounded);
     return rounded;
   }
 
   /** A value that no tensor of the graph stands for, as a product reads it. */
   String rounded(String expression) {
-    return active ? "torch.to(" + expression + ", " + BFLOAT16 + ")" : expression;
+    if (!active) {
+      return expression;
+    }
+    String rounded = to(expression, Target.BFLOAT16);
+    return narrow ? rounded : to(rounded, Target.FLOAT32);
   }
 
-  /** The result of a product. */
-  String widened(String product) {
-    return active ? "torch.to(" + product + ", " + Target.FLOAT32 + ")" : product;
+  /** The result of a product, as the rest of the graph reads it. */
+  String result(String product) {
+    if (!active) {
+      return product;
+    }
+    return to(narrow ? product : to(product, Target.BFLOAT16), Target.FLOAT32);
+  }
+
+  private static String to(String expression, int type) {
+    return "torch.to(" + expression + ", " + type + ")";
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScriptTest {
-  private static final Target ONE_DNN = new Target("cpu", true, true);
+  private static final Target ONE_DNN = new Target("cpu", true, true, true);
   private static final Shape SQUARE = Shape.of(4, 4);
 
   private static Method compile(GraphBuilder graph, Target target) {
@@ -113,6 +113,24 @@ class ScriptTest {
     assertThat(compile(built, ONE_DNN).text())
         .contains("ops.mkldnn._linear_pointwise(i0, i0, s[1], s[0], \"add\")");
     assertThat(compile(built, Target.plain("cpu")).text()).contains("torch.linear(", "torch.add(");
+  }
+
+  @Test
+  void operandsThatLieAnyhowAreMadeDenseBeforeTheyAreRounded() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor x = graph.broadcast(graph.input("x", TensorType.real(4)), SQUARE);
+    graph.output("y", graph.linear(x, graph.state("w", SQUARE), graph.state("b", Shape.of(4))));
+    Graph built = graph.build();
+
+    String fast = new GraphCompiler(built, ONE_DNN, true).compile("g").text();
+    assertThat(fast)
+        .containsPattern("torch.to\\(torch.contiguous\\(t\\d+\\), 15\\)")
+        .containsPattern("torch.to\\(torch.linear\\(x\\d+, x\\d+, x\\d+\\), 6\\)");
+
+    Target without = new Target("cpu", true, true, false);
+    assertThat(new GraphCompiler(built, without, true).compile("g").text())
+        .containsPattern("torch.to\\(torch.to\\(torch.contiguous\\(t\\d+\\), 15\\), 6\\)")
+        .contains("ops.mkldnn._linear_pointwise");
   }
 
   @Test
