@@ -14,6 +14,8 @@ import io.mae4j.cli.run.QuickstartRecipe;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -91,7 +93,9 @@ public final class Cli {
    * @return the exit code
    */
   public int run(String... args) {
-    CommandLine command = commands();
+    List<String> words = List.of(args);
+    CommandLine command =
+        words.contains(CompletionCommand.NAME) ? commands() : commands(words::contains);
     try {
       return command.execute(args);
     } catch (OutOfMemoryError e) {
@@ -117,84 +121,110 @@ public final class Cli {
 
   /** The commands with all their options. */
   public CommandLine commands() {
+    return commands(name -> true);
+  }
+
+  /**
+   * The commands, with options where they are called: making those of all takes a third of a
+   * second.
+   */
+  private CommandLine commands(Predicate<String> called) {
     CommandLine root = new CommandLine(new MaeCommand());
-    Function<ConfigKey<?>, String> official = printed(new ConfigLoader());
-    Function<ConfigKey<?>, String> quick =
-        printed(new ConfigLoader().yaml(QuickstartRecipe.NAME, QuickstartRecipe.text()));
-    Function<ConfigKey<?>, String> ofTheRun =
-        key -> key.section() == Section.CLASSIFIER ? key.printInitial() : "";
+    Supplier<Function<ConfigKey<?>, String>> official = () -> printed(new ConfigLoader());
+    Supplier<Function<ConfigKey<?>, String>> quick =
+        () -> printed(new ConfigLoader().yaml(QuickstartRecipe.NAME, QuickstartRecipe.text()));
+    Supplier<Function<ConfigKey<?>, String>> ofTheRun =
+        () -> key -> key.section() == Section.CLASSIFIER ? key.printInitial() : "";
     configured(
         root,
+        called,
         ConfigKeys.PRETRAINING,
         quick,
         (common, settings) -> new QuickstartCommand(context, common, settings));
     configured(
         root,
+        called,
         ConfigKeys.PRETRAINING,
         official,
         (common, settings) -> new PretrainCommand(context, common, settings));
     configured(
         root,
+        called,
         RECONSTRUCT,
         ofTheRun,
         (common, settings) -> new ReconstructCommand(context, common, settings));
     CommandLine evaluate =
         configured(
             root,
+            called,
             FrozenFeatures.KEYS,
             ofTheRun,
             (common, settings) -> new EvaluateCommand(context, common, settings));
     configured(
         evaluate,
+        called,
         FrozenFeatures.KEYS,
         ofTheRun,
         (common, settings) -> new KnnCommand(context, common, settings));
     classifier(
         evaluate,
+        called,
         Protocol.LINEAR,
         (common, settings) -> new ClassifierCommand.Linear(context, common, settings));
     classifier(
         evaluate,
+        called,
         Protocol.FINETUNE,
         (common, settings) -> new ClassifierCommand.Finetune(context, common, settings));
     classifier(
         evaluate,
+        called,
         Protocol.PARTIAL,
         (common, settings) -> new ClassifierCommand.Partial(context, common, settings));
     configured(
         root,
+        called,
         FEATURES,
         ofTheRun,
         (common, settings) -> new FeaturesCommand(context, common, settings));
     configured(
         root,
+        called,
         ENGINE,
         official,
         (common, settings) -> new ForwardCommand(context, common, settings));
     root.addSubcommand(new ConvertCommand(context, new CommonOptions()));
     root.addSubcommand(new InfoCommand(context, new CommonOptions()));
     configured(
-        root, ABLATE, official, (common, settings) -> new AblateCommand(context, common, settings));
+        root,
+        called,
+        ABLATE,
+        official,
+        (common, settings) -> new AblateCommand(context, common, settings));
     CommandLine bench = group(root, new BenchCommand());
     configured(
         bench,
+        called,
         BENCH,
         official,
         (common, settings) -> new BenchTrainCommand(context, common, settings));
     configured(
         bench,
+        called,
         BENCH_DATA,
         official,
         (common, settings) -> new BenchDataCommand(context, common, settings));
     configured(
         bench,
+        called,
         BENCH,
         official,
         (common, settings) -> new BenchOpsCommand(context, common, settings));
     configured(
         bench,
+        called,
         ASYMMETRY,
-        printed(new ConfigLoader().yaml("asymmetry", AsymmetryBenchmark.DEFAULTS)),
+        () -> printed(new ConfigLoader().yaml("asymmetry", AsymmetryBenchmark.DEFAULTS)),
         (common, settings) -> new BenchAsymmetryCommand(context, common, settings));
     root.addSubcommand(new CompletionCommand(context));
     Console console = context.console();
@@ -237,29 +267,33 @@ public final class Cli {
   /** Adds a command that trains a classifier; the recipe decides what is not the model's. */
   private static void classifier(
       CommandLine parent,
+      Predicate<String> called,
       Protocol protocol,
       BiFunction<CommonOptions, ConfigOptions, Object> maker) {
+    configured(parent, called, protocol.keys(), () -> printed(protocol), maker);
+  }
+
+  private static Function<ConfigKey<?>, String> printed(Protocol protocol) {
     RunConfig recipe = new ConfigLoader().yaml(protocol.recipeName(), protocol.recipeText()).load();
-    configured(
-        parent,
-        protocol.keys(),
-        key ->
-            (key.section() == Section.RECIPE && !key.name().equals("seed"))
-                    || key.section() == Section.CLASSIFIER
-                    || key.name().equals("crop-scale")
-                ? key.print(recipe)
-                : "",
-        maker);
+    return key ->
+        (key.section() == Section.RECIPE && !key.name().equals("seed"))
+                || key.section() == Section.CLASSIFIER
+                || key.name().equals("crop-scale")
+            ? key.print(recipe)
+            : "";
   }
 
   private static CommandLine configured(
       CommandLine parent,
+      Predicate<String> called,
       List<ConfigKey<?>> keys,
-      Function<ConfigKey<?>, String> initial,
+      Supplier<Function<ConfigKey<?>, String>> initial,
       BiFunction<CommonOptions, ConfigOptions, Object> maker) {
     ConfigOptions settings = new ConfigOptions();
     CommandLine command = new CommandLine(maker.apply(new CommonOptions(), settings));
-    settings.register(command.getCommandSpec(), keys, initial);
+    if (called.test(command.getCommandName())) {
+      settings.register(command.getCommandSpec(), keys, initial.get());
+    }
     parent.addSubcommand(command);
     return command;
   }

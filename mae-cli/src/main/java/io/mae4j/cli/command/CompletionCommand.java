@@ -8,10 +8,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code mae completion}. */
 @Command(
-    name = "completion",
+    name = CompletionCommand.NAME,
     description = {"Print a completion script for bash and zsh.", ""},
     footer = {"", "Example:", "  source <(mae completion)"})
 final class CompletionCommand implements Runnable {
+  static final String NAME = "completion";
+
   private final Context context;
 
   @Spec CommandSpec spec;

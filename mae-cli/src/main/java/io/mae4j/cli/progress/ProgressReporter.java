@@ -5,6 +5,7 @@ import io.mae4j.cli.console.StatusLine;
 import io.mae4j.core.train.StepReport;
 import io.mae4j.core.train.TrainingListener;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,6 +20,7 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
   private final Speed speed = new Speed();
   private double smoothed;
   private double weight;
+  private double peakFlops;
 
   /**
    * What is known of a run beforehand.
@@ -26,10 +28,10 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
    * @param epochs epochs of the schedule
    * @param lastStep the step after which it ends
    * @param flopsPerStep floating-point operations of a step
-   * @param peakFlops operations a second that the engine's matrix product reaches; 0 where that is
-   *     not known
+   * @param peakFlops measures how many operations a second the engine's matrix product reaches; it
+   *     is asked once, after the first steps
    */
-  public record Plan(int epochs, long lastStep, double flopsPerStep, double peakFlops) {}
+  public record Plan(int epochs, long lastStep, double flopsPerStep, DoubleSupplier peakFlops) {}
 
   /** Reports to a console, by a clock in nanoseconds. */
   public ProgressReporter(Console console, Plan plan, LongSupplier clock) {
@@ -62,11 +64,12 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
     }
     double seconds = speed.secondsPerStep();
     line.append(String.format(Locale.ROOT, "  %.0f images/s", report.images() / seconds));
-    if (plan.peakFlops() > 0) {
-      line.append(
-          String.format(
-              Locale.ROOT, "  MFU %.0f%%", 100 * plan.flopsPerStep() / seconds / plan.peakFlops()));
+    if (peakFlops == 0) {
+      peakFlops = plan.peakFlops().getAsDouble();
     }
+    line.append(
+        String.format(
+            Locale.ROOT, "  MFU %.0f%%", 100 * plan.flopsPerStep() / seconds / peakFlops));
     return line.append("  ETA ")
         .append(Durations.clock(seconds * (plan.lastStep() - report.step())))
         .toString();

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /** Trains classifiers on encoders, each in a run's folder of its own. */
@@ -120,27 +121,29 @@ public final class ClassifierRuns {
     BatchSource source =
         Batches.augmented(data.train(), image, config, protocol.augmentation(config), console);
     CompileOptions options = new CompileOptions(config.backend().precision());
-    try (Backend backend = engines.open(config.backend());
-        ClassifierTraining training =
-            before.isPresent()
-                ? ClassifierTraining.resume(
-                    classifier, recipe, before.get().checkpoint(), backend, options)
-                : ClassifierTraining.start(classifier, recipe, job.values(), backend, options)) {
-      training.run().stepsPerEpoch(source);
-      RunFolder folder = before.map(Before::folder).orElseGet(() -> folder(job));
-      folder.write(folder.config(), ConfigYaml.write(config, protocol.runKeys()));
-      Map<String, String> provenance = Provenance.of(config, data.train(), backend);
-      before.ifPresent(
-          was -> Provenance.compare(was.checkpoint().provenance(), provenance, console));
-      provenance.put(PRETRAINED, job.origin());
-      provenance.put(
-          FROZEN,
-          before
-              .map(was -> was.checkpoint().provenance().getOrDefault(FROZEN, ""))
-              .orElseGet(() -> frozen(classifier, training).sha256()));
-      Trainer trainer = new Trainer(job, config, data, classifier, training, folder, provenance);
-      trainer.describe(backend);
-      return trainer.train(source, GemmRate.measure(backend, options));
+    try (Backend backend = engines.open(config.backend())) {
+      MemoryForecast.of(classifier, recipe, config).require();
+      try (ClassifierTraining training =
+          before.isPresent()
+              ? ClassifierTraining.resume(
+                  classifier, recipe, before.get().checkpoint(), backend, options)
+              : ClassifierTraining.start(classifier, recipe, job.values(), backend, options)) {
+        training.run().stepsPerEpoch(source);
+        RunFolder folder = before.map(Before::folder).orElseGet(() -> folder(job));
+        folder.write(folder.config(), ConfigYaml.write(config, protocol.runKeys()));
+        Map<String, String> provenance = Provenance.of(config, data.train(), backend);
+        before.ifPresent(
+            was -> Provenance.compare(was.checkpoint().provenance(), provenance, console));
+        provenance.put(PRETRAINED, job.origin());
+        provenance.put(
+            FROZEN,
+            before
+                .map(was -> was.checkpoint().provenance().getOrDefault(FROZEN, ""))
+                .orElseGet(() -> frozen(classifier, training).sha256()));
+        Trainer trainer = new Trainer(job, config, data, classifier, training, folder, provenance);
+        trainer.describe(backend);
+        return trainer.train(source, () -> GemmRate.measure(backend, options));
+      }
     }
   }
 
@@ -194,7 +197,7 @@ public final class ClassifierRuns {
       this.provenance = provenance;
     }
 
-    ClassifierOutcome train(BatchSource source, double peakFlops) {
+    ClassifierOutcome train(BatchSource source, DoubleSupplier peakFlops) {
       Map<String, Object> tree =
           new LinkedHashMap<>(ConfigYaml.tree(config, job.protocol().runKeys()));
       tree.put(EVALUATION, job.protocol().id());

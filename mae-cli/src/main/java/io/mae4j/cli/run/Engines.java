@@ -39,6 +39,11 @@ public final class Engines {
     return config.checkpointActivations() ? new RecomputingBackend(engine) : engine;
   }
 
+  /** Starts the engine of a configuration while other things are made. */
+  EngineStart start(BackendConfig config) {
+    return EngineStart.of(() -> open(config));
+  }
+
   /** A program as the engine of a configuration is given it. */
   static Program rewritten(Program program, BackendConfig config) {
     return config.checkpointActivations() ? Recomputation.of(program) : program;

@@ -3,36 +3,61 @@ package io.mae4j.cli.run;
 import com.sun.management.OperatingSystemMXBean;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Program;
+import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.core.graph.PeakMemory;
 import io.mae4j.core.model.MaskedAutoencoder;
+import io.mae4j.core.model.VitClassifier;
 import io.mae4j.core.train.Pretraining;
+import io.mae4j.eval.classify.ClassifierRecipe;
+import io.mae4j.eval.classify.ClassifierTraining;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /**
- * How much memory a pre-training will take on the CPU beside what the process has already: the
- * values of its program, and on the host the first values of the parameters.
+ * How much memory a training will take on the CPU beside what the process has already: the values
+ * of its program, and on the host the first values of the parameters.
  *
- * @param model what is trained
+ * @param programs what a step runs, by the number of images in a batch
+ * @param parameters what is trained or kept
  * @param config how
+ * @param bytes that training takes with the configured batch size
  */
-record MemoryForecast(MaskedAutoencoder model, RunConfig config) {
+record MemoryForecast(
+    IntFunction<Program> programs, List<ParameterSpec> parameters, RunConfig config, long bytes) {
   private static final long REAL_BYTES = 4;
   private static final String CPU = "cpu";
   private static final double GIB = 1L << 30;
 
-  /** Bytes that training takes with the configured batch size. */
-  long bytes() {
-    return bytes(config.recipe().batchSize());
+  /** Forecasts a pre-training. */
+  static MemoryForecast of(MaskedAutoencoder model, RunConfig config) {
+    return of(
+        batch -> new Pretraining(model, Recipes.of(config).withBatchSize(batch)).program(),
+        model.parameters(),
+        config);
+  }
+
+  /** Forecasts a training with labels. */
+  static MemoryForecast of(VitClassifier classifier, ClassifierRecipe recipe, RunConfig config) {
+    return of(
+        batch -> ClassifierTraining.program(classifier, recipe.withBatchSize(batch)),
+        classifier.parameters(),
+        config);
+  }
+
+  private static MemoryForecast of(
+      IntFunction<Program> programs, List<ParameterSpec> parameters, RunConfig config) {
+    MemoryForecast forecast = new MemoryForecast(programs, parameters, config, 0);
+    return new MemoryForecast(
+        programs, parameters, config, forecast.bytes(config.recipe().batchSize()));
   }
 
   private long bytes(int batchSize) {
-    Program program =
-        Engines.rewritten(
-            new Pretraining(model, Recipes.of(config, batchSize)).program(), config.backend());
-    long parameters = model.parameters().stream().mapToLong(spec -> spec.shape().size()).sum();
-    return PeakMemory.bytes(program) + REAL_BYTES * parameters;
+    Program program = Engines.rewritten(programs.apply(batchSize), config.backend());
+    long values = parameters.stream().mapToLong(spec -> spec.shape().size()).sum();
+    return PeakMemory.bytes(program) + REAL_BYTES * values;
   }
 
   /** The memory of this machine, or of the container the process runs in. */
@@ -61,8 +86,7 @@ record MemoryForecast(MaskedAutoencoder model, RunConfig config) {
    * @throws MaeException of kind RESOURCE that names the batch size that would fit
    */
   void require(long free) {
-    long needed = bytes();
-    if (needed <= free) {
+    if (bytes <= free) {
       return;
     }
     int fitting = largest(free);
@@ -80,7 +104,7 @@ record MemoryForecast(MaskedAutoencoder model, RunConfig config) {
             Locale.ROOT,
             "training with batch-size %d needs about %.1f GiB of memory and %.1f GiB are there: %s",
             config.recipe().batchSize(),
-            needed / GIB,
+            bytes / GIB,
             free / GIB,
             advice));
   }

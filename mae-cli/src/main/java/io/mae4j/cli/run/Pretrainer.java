@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /** Pre-trains into a run folder. */
@@ -108,12 +109,13 @@ public final class Pretrainer {
     CompileOptions options = new CompileOptions(config.backend().precision());
     PrefetchingBatchSource source = Batches.training(data, image, config, console);
     Optional<Checkpoint> before = resumed.flatMap(this::saved);
-    try (Backend backend = engines.open(config.backend())) {
-      new MemoryForecast(model, config).require();
+    try (EngineStart start = engines.start(config.backend())) {
+      MemoryForecast forecast = MemoryForecast.of(model, config);
+      Checkpoint begin = before.orElseGet(() -> Pretraining.first(model, recipe));
+      Backend backend = start.backend();
+      forecast.require();
       try (TrainingRun training =
-          before.isPresent()
-              ? Pretraining.resume(model, recipe, masking, backend, options, before.get())
-              : Pretraining.start(model, recipe, masking, backend, options)) {
+          Pretraining.resume(model, recipe, masking, backend, options, begin)) {
         training.stepsPerEpoch(source);
         RunFolder folder = resumed.orElseGet(() -> folder(config));
         folder.write(folder.config(), ConfigYaml.write(config));
@@ -121,8 +123,8 @@ public final class Pretrainer {
         describe(config, data, model, backend, folder, training);
         before.ifPresent(
             checkpoint -> Provenance.compare(checkpoint.provenance(), provenance, console));
-        double peak = GemmRate.measure(backend, options);
-        return train(folder, config, source, training, provenance, peak);
+        return train(
+            folder, config, source, training, provenance, () -> GemmRate.measure(backend, options));
       }
     }
   }
@@ -141,7 +143,7 @@ public final class Pretrainer {
       BatchSource source,
       TrainingRun training,
       Map<String, String> provenance,
-      double peakFlops) {
+      DoubleSupplier peakFlops) {
     Supplier<Checkpoint> checkpoint =
         () -> training.checkpoint(ConfigYaml.tree(config), provenance);
     TrainingLoop.Ended ended =

@@ -10,17 +10,12 @@ final class Recipes {
   private Recipes() {}
 
   static Recipe of(RunConfig config) {
-    return of(config, config.recipe().batchSize());
-  }
-
-  /** The same with another number of images in a batch. */
-  static Recipe of(RunConfig config, int batchSize) {
     RecipeConfig recipe = config.recipe();
     Schedule schedule =
         new Schedule(
             recipe.epochs(),
             recipe.warmup(),
-            batchSize,
+            recipe.batchSize(),
             recipe.accumIter(),
             recipe.peakLearningRate(),
             recipe.minLr());

@@ -54,7 +54,7 @@ public final class TrainingBenchmark {
     CompileOptions options = new CompileOptions(config.backend().precision());
     long steps = config.recipe().steps().orElse(STEPS);
     Timer timer = new Timer(warmUp);
-    MemoryForecast forecast = new MemoryForecast(model, config);
+    MemoryForecast forecast = MemoryForecast.of(model, config);
     try (Backend backend = engines.open(config.backend())) {
       double rateBefore = GemmRate.measure(backend, options);
       long memoryBefore = forecast.require();

@@ -14,6 +14,7 @@ import io.mae4j.core.train.TrainingListener;
 import io.mae4j.core.train.TrainingRun;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -57,12 +58,14 @@ record TrainingLoop(
   /**
    * Trains to the end.
    *
-   * @param peakFlops operations a second that the engine's matrix product reaches
+   * @param peakFlops measures how many operations a second the engine's matrix product reaches
    * @param more makes listeners that hear of each step and epoch before it is saved; they are given
    *     the progress line, which is to be closed before anything else is shown
    */
   Ended run(
-      BatchSource source, double peakFlops, Function<ProgressReporter, TrainingListener> more) {
+      BatchSource source,
+      DoubleSupplier peakFlops,
+      Function<ProgressReporter, TrainingListener> more) {
     int logEvery =
         config.output().logEvery().orElse(config.recipe().steps().isPresent() ? 1 : LOG_EVERY);
     long lastStep = lastStep(source);

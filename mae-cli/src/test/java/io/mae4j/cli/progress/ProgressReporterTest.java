@@ -18,7 +18,7 @@ class ProgressReporterTest {
   private void train(boolean terminal, int steps, int last) {
     Console console =
         new Console(new PrintWriter(new StringWriter()), new PrintWriter(err, true), terminal);
-    ProgressReporter.Plan plan = new ProgressReporter.Plan(4, last, 50e9, 200e9);
+    ProgressReporter.Plan plan = new ProgressReporter.Plan(4, last, 50e9, () -> 200e9);
     try (ProgressReporter reporter = new ProgressReporter(console, plan, () -> now)) {
       for (int step = 1; step <= steps; step++) {
         now += STEP_NANOS;

@@ -25,7 +25,7 @@ class MemoryForecastTest {
           true);
 
   private static MemoryForecast forecast(int batchSize, String more) {
-    return new MemoryForecast(
+    return MemoryForecast.of(
         MODEL, new ConfigLoader().yaml("test", "batch-size: " + batchSize + "\n" + more).load());
   }
 

@@ -45,9 +45,13 @@ public record Pretraining(MaskedAutoencoder model, Recipe recipe, BatchParts par
       MaskingStrategy masking,
       Backend backend,
       CompileOptions options) {
+    return resume(model, recipe, masking, backend, options, first(model, recipe));
+  }
+
+  /** Where a run begins: values drawn by the recipe's seed. */
+  public static Checkpoint first(MaskedAutoencoder model, Recipe recipe) {
     Map<String, Array> values = model.initialize(new Randomness(recipe.seed()));
-    Checkpoint first = new Checkpoint(values, Map.of(), Map.of(), Progress.start(), Map.of());
-    return resume(model, recipe, masking, backend, options, first);
+    return new Checkpoint(values, Map.of(), Map.of(), Progress.start(), Map.of());
   }
 
   /**

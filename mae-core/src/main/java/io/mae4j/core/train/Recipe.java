@@ -27,6 +27,11 @@ public record Recipe(
         maskRatio > 0 && maskRatio < 1, "mask-ratio", "above 0 and below 1", maskRatio);
   }
 
+  /** The same with another number of images in a batch. */
+  public Recipe withBatchSize(int images) {
+    return new Recipe(schedule.withBatchSize(images), weightDecay, beta1, beta2, maskRatio, seed);
+  }
+
   /** AdamW with these numbers. */
   public AdamWOptimizer optimizer() {
     return new AdamWOptimizer(beta1, beta2, AdamWOptimizer.decayMatrices(weightDecay));

@@ -27,6 +27,11 @@ public record Schedule(
     require(minLr >= 0, "min-lr", "at least 0", minLr);
   }
 
+  /** The same with another number of images in a batch. */
+  public Schedule withBatchSize(int images) {
+    return new Schedule(epochs, warmupEpochs, images, accumIter, lr, minLr);
+  }
+
   static void require(boolean condition, String key, String range, double value) {
     if (!condition) {
       throw MaeException.user(key + " must be " + range + ", got " + value);

@@ -11,4 +11,10 @@ import io.mae4j.core.train.Schedule;
  * @param mixup how images and labels are mixed
  * @param seed of every random choice
  */
-public record ClassifierRecipe(Schedule schedule, Optimizer optimizer, Mixup mixup, long seed) {}
+public record ClassifierRecipe(Schedule schedule, Optimizer optimizer, Mixup mixup, long seed) {
+
+  /** The same with another number of images in a batch. */
+  public ClassifierRecipe withBatchSize(int images) {
+    return new ClassifierRecipe(schedule.withBatchSize(images), optimizer, mixup, seed);
+  }
+}

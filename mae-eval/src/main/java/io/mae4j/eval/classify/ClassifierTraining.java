@@ -9,10 +9,12 @@ import io.mae4j.api.data.BatchSource;
 import io.mae4j.api.data.BatchStream;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Array;
+import io.mae4j.api.graph.Program;
 import io.mae4j.api.random.Randomness;
 import io.mae4j.core.model.DropPath;
 import io.mae4j.core.model.PatchCutter;
 import io.mae4j.core.model.VitClassifier;
+import io.mae4j.core.train.BatchParts;
 import io.mae4j.core.train.TrainingProgram;
 import io.mae4j.core.train.TrainingRun;
 import java.util.Arrays;
@@ -43,12 +45,7 @@ public final class ClassifierTraining implements AutoCloseable {
     this.objective = ClassifierObjective.of(classifier, batch, backend);
     this.run =
         TrainingRun.of(
-            TrainingProgram.of(
-                "classifier",
-                objective,
-                recipe.optimizer(),
-                recipe.schedule().accumIter(),
-                objective.predict()),
+            program(objective, recipe),
             objective,
             recipe.optimizer(),
             recipe.schedule(),
@@ -56,6 +53,21 @@ public final class ClassifierTraining implements AutoCloseable {
             start,
             backend,
             options);
+  }
+
+  /** What a step runs when it takes the batch as a whole. */
+  public static Program program(VitClassifier classifier, ClassifierRecipe recipe) {
+    int batch = recipe.schedule().batchSize();
+    return program(new ClassifierObjective(classifier, batch, BatchParts.WHOLE), recipe);
+  }
+
+  private static Program program(ClassifierObjective objective, ClassifierRecipe recipe) {
+    return TrainingProgram.of(
+        "classifier",
+        objective,
+        recipe.optimizer(),
+        recipe.schedule().accumIter(),
+        objective.predict());
   }
 
   /**
