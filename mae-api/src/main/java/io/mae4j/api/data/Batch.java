@@ -31,6 +31,11 @@ public record Batch(
     }
   }
 
+  /** The same with images of its own. */
+  public Batch copy() {
+    return new Batch(height, width, channels, epoch, images.clone(), indices, labels);
+  }
+
   /** B. */
   public int size() {
     return indices.length;

@@ -17,7 +17,8 @@ public interface BatchSource {
    *
    * @param epoch the epoch, 0-based
    * @param firstBatch the batch to start with, 0-based
-   * @param prepare what to make of a batch, called on a worker thread
+   * @param prepare what to make of a batch, called on a worker thread; it may change the images,
+   *     and must copy what it keeps of them ({@link Batch#copy()}): the next batch overwrites them
    */
   <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare);
 }

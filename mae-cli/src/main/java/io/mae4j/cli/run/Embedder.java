@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** Encodes whole data sets, nothing hidden. */
 public final class Embedder {
@@ -56,7 +55,7 @@ public final class Embedder {
                 batchSize);
         BatchStream<Batch> batches =
             Batches.whole(data, trained.image(), config, batchSize, console)
-                .epoch(0, 0, Function.identity())) {
+                .epoch(0, 0, Batch::copy)) {
       int width = extractor.width();
       float[] values = new float[Math.multiplyExact(data.size(), width)];
       while (batches.hasNext()) {

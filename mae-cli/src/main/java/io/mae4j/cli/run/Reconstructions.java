@@ -22,7 +22,6 @@ import io.mae4j.eval.picture.ReconstructionPicture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** Rebuilds images that a model sees only in part. */
 public final class Reconstructions {
@@ -93,7 +92,7 @@ public final class Reconstructions {
   }
 
   private static Batch first(BatchSource source) {
-    try (BatchStream<Batch> stream = source.epoch(0, 0, Function.identity())) {
+    try (BatchStream<Batch> stream = source.epoch(0, 0, Batch::copy)) {
       return stream.next();
     }
   }

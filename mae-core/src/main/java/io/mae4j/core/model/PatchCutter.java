@@ -98,16 +98,28 @@ public record PatchCutter(ImageSpec image) {
     int width = image.width();
     int top = id / image.grid().columns() * patch;
     int left = id % image.grid().columns() * patch;
+    if (!channelsFirst) {
+      interleavePatch(images, b, top, left, out, offset);
+      return;
+    }
     for (int c = 0; c < channels; c++) {
       int plane = (b * channels + c) * image.height();
       for (int row = 0; row < patch; row++) {
         int source = (plane + top + row) * width + left;
-        if (channelsFirst) {
-          System.arraycopy(images, source, out, offset + (c * patch + row) * patch, patch);
-        } else {
-          for (int column = 0; column < patch; column++) {
-            out[offset + (row * patch + column) * channels + c] = images[source + column];
-          }
+        System.arraycopy(images, source, out, offset + (c * patch + row) * patch, patch);
+      }
+    }
+  }
+
+  private void interleavePatch(float[] images, int b, int top, int left, float[] out, int offset) {
+    int channels = image.channels();
+    int plane = image.height() * image.width();
+    int to = offset;
+    for (int row = top; row < top + image.patch(); row++) {
+      int from = b * channels * plane + row * image.width() + left;
+      for (int pixel = from; pixel < from + image.patch(); pixel++) {
+        for (int c = 0; c < channels; c++) {
+          out[to++] = images[pixel + c * plane];
         }
       }
     }

@@ -19,8 +19,16 @@ interface BatchMaker {
    * @param order its order
    * @param batch the batch, 0-based
    * @param transform the calling thread's own
+   * @param images the calling thread's own, room for the pixels of a whole batch; the result may
+   *     hold it
    * @param stopped asked before each image; if true, the batch is given up
    * @throws java.util.concurrent.CancellationException if it was given up
    */
-  Batch make(int epoch, int[] order, int batch, ImageTransform transform, BooleanSupplier stopped);
+  Batch make(
+      int epoch,
+      int[] order,
+      int batch,
+      ImageTransform transform,
+      float[] images,
+      BooleanSupplier stopped);
 }

@@ -36,11 +36,15 @@ final class EvaluationBatches implements BatchMaker {
 
   @Override
   public Batch make(
-      int epoch, int[] order, int batch, ImageTransform transform, BooleanSupplier stopped) {
+      int epoch,
+      int[] order,
+      int batch,
+      ImageTransform transform,
+      float[] images,
+      BooleanSupplier stopped) {
     int begin = batch * config.batchSize();
     int end = Math.min(order.length, begin + config.batchSize());
     int values = transform.values();
-    float[] images = new float[Math.multiplyExact(end - begin, values)];
     int[] indices = new int[end - begin];
     int[] labels = new int[end - begin];
     int size = 0;
@@ -65,7 +69,7 @@ final class EvaluationBatches implements BatchMaker {
         config.image().width(),
         config.image().channels(),
         epoch,
-        Arrays.copyOf(images, size * values),
+        size * values == images.length ? images : Arrays.copyOf(images, size * values),
         Arrays.copyOf(indices, size),
         Arrays.copyOf(labels, size));
   }

@@ -73,7 +73,9 @@ public final class PrefetchingBatchSource implements BatchSource {
         config.threads(),
         stopped -> {
           ImageTransform transform = new ImageTransform(config.image(), config.normalization());
-          return batch -> prepare.apply(maker.make(epoch, order, batch, transform, stopped));
+          float[] images = new float[Math.multiplyExact(config.batchSize(), transform.values())];
+          return batch ->
+              prepare.apply(maker.make(epoch, order, batch, transform, images, stopped));
         });
   }
 

@@ -59,9 +59,13 @@ final class TrainingBatches implements BatchMaker {
 
   @Override
   public Batch make(
-      int epoch, int[] order, int batch, ImageTransform transform, BooleanSupplier stopped) {
+      int epoch,
+      int[] order,
+      int batch,
+      ImageTransform transform,
+      float[] images,
+      BooleanSupplier stopped) {
     int size = config.batchSize();
-    float[] images = new float[Math.multiplyExact(size, transform.values())];
     int[] indices = new int[size];
     int[] labels = new int[size];
     for (int i = 0; i < size; i++) {

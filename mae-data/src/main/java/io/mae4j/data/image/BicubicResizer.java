@@ -15,6 +15,7 @@ public final class BicubicResizer {
   private static final int ROWS = 64;
 
   private int[][] columns = {};
+  private int[][] narrowed = {};
   private int[][] rows = {};
   private int[] sums = {};
 
@@ -95,7 +96,7 @@ public final class BicubicResizer {
       int left = crop.left() + window.left();
       for (int row = 0; row < crop.height(); row++) {
         int start = ((crop.top() + row) * source.width() + left) * channels;
-        load(source.samples(), start, 1, rows[row], length);
+        SampleLines.row(source.samples(), start, rows[row], length);
       }
       return;
     }
@@ -103,28 +104,18 @@ public final class BicubicResizer {
     int first = kernel.first(0);
     int count = kernel.end(window.width() - 1) - first;
     columns = grown(columns, (count + BicubicKernel.TAPS_AT_ONCE - 1) * channels, ROWS);
-    sums = grown(sums, ROWS);
+    narrowed = grown(narrowed, length, ROWS);
     for (int row = 0; row < crop.height(); row += ROWS) {
       int height = Math.min(ROWS, crop.height() - row);
       int start = ((crop.top() + row) * source.width() + crop.left() + first) * channels;
-      for (int i = 0; i < count * channels; i++) {
-        load(source.samples(), start + i, source.width() * channels, columns[i], height);
-      }
+      SampleLines.columns(
+          source.samples(), start, source.width() * channels, columns, count * channels, height);
       for (int i = 0; i < length; i++) {
         int column = i / channels;
         int from = (kernel.first(column) - first) * channels + i % channels;
-        WeightedLines.sum(columns, from, channels, kernel, column, height, sums);
-        for (int r = 0; r < height; r++) {
-          rows[row + r][i] = WeightedLines.clip(sums[r]);
-        }
+        WeightedLines.sum(columns, from, channels, kernel, column, height, narrowed[i]);
       }
-    }
-  }
-
-  /** A row or column of samples as a line. */
-  private static void load(byte[] samples, int start, int step, int[] line, int count) {
-    for (int i = 0; i < count; i++) {
-      line[i] = samples[start + i * step] & 0xff;
+      SampleLines.clippedRows(narrowed, length, height, rows, row);
     }
   }
 

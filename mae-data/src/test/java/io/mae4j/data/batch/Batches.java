@@ -28,7 +28,7 @@ final class Batches {
 
   static List<Batch> all(BatchSource source, int epoch, int firstBatch) {
     List<Batch> batches = new ArrayList<>();
-    try (BatchStream<Batch> stream = source.epoch(epoch, firstBatch, batch -> batch)) {
+    try (BatchStream<Batch> stream = source.epoch(epoch, firstBatch, Batch::copy)) {
       stream.forEachRemaining(batches::add);
     }
     return batches;

@@ -3,6 +3,7 @@ package io.mae4j.data.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mae4j.api.data.Batch;
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import java.io.IOException;
@@ -230,7 +231,7 @@ class PrefetchingStreamTest {
         PrefetchingBatchSource.training(
             new Numbered(400), Batches.config(4, 4, 1), (image, reason) -> {});
     for (int i = 0; i < 20; i++) {
-      try (var stream = source.epoch(i, 0, batch -> batch)) {
+      try (var stream = source.epoch(i, 0, Batch::copy)) {
         stream.next();
       }
       assertThat(Batches.workers()).isZero();

@@ -108,7 +108,7 @@ public final class ClassifierTraining implements AutoCloseable {
     int width = classifier.image().width();
     RandomGenerator random = randomness.generator("mixup", batch.epoch(), batch.indices()[0]);
     Mix mix = recipe.mixup().draw(height, width, random);
-    float[] images = batch.images().clone();
+    float[] images = batch.images();
     mix.apply(images, batch.size(), height, width);
     Map<String, Array> inputs =
         new LinkedHashMap<>(new PatchCutter(classifier.image()).whole(images, batch.size()));
@@ -137,7 +137,7 @@ public final class ClassifierTraining implements AutoCloseable {
     int classes = classifier.head().classes();
     int size = recipe.schedule().batchSize();
     Scores.Sum sum = new Scores.Sum(classes);
-    try (BatchStream<Batch> batches = source.epoch(0, 0, batch -> batch)) {
+    try (BatchStream<Batch> batches = source.epoch(0, 0, Batch::copy)) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
         float[] images = Arrays.copyOf(batch.images(), batch.images().length / batch.size() * size);

@@ -7,7 +7,6 @@ import io.mae4j.api.eval.Features;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /** Collects the features of a whole data set. */
@@ -34,7 +33,7 @@ public final class FeatureTable {
     List<FeatureTable> tables =
         representations.stream().map(r -> new FeatureTable(r.width())).toList();
     int[] labels = new int[0];
-    try (BatchStream<Batch> batches = source.epoch(0, 0, Function.identity())) {
+    try (BatchStream<Batch> batches = source.epoch(0, 0, Batch::copy)) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
         for (int r = 0; r < representations.size(); r++) {
