@@ -3,6 +3,7 @@
 
     bench/compare.py training --peer PATH/mae_ref.py            # beside a PyTorch implementation of the same model
     bench/compare.py data --images FOLDER                       # beside Pillow, one core, the same crops
+    bench/compare.py scaling                                    # more images, blocks, visible patches
 
 With --write the tables replace those of docs/performance.md. Python 3 is all this needs; the peer needs torch and numpy,
 the second comparison Pillow. The peer is any program that is called as
@@ -23,7 +24,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MAE = str(ROOT / "mae")
+MAE = os.environ.get("MAE", str(ROOT / "mae"))
 PAGE = ROOT / "docs" / "performance.md"
 CROP = 224
 
@@ -107,6 +108,28 @@ def training(args):
     report("training", f"{head}" + "\n".join(rows) + f"\n\n{machine()}; {notes}; {args.threads} threads; medians of {args.rounds} rounds.", args.write)
 
 
+def scaling(args):
+    """How the time of a step grows with the work: no other program is measured."""
+    def rate(*options):
+        command = [MAE, "bench", "train", "--steps", str(args.steps), "--json", *options]
+        runs = [measured(command) for _ in range(args.rounds)]
+        print(" ".join(options), json.dumps(runs[-1]), file=sys.stderr, flush=True)
+        return median(runs, "images_per_s_median")
+
+    rows = []
+    batches = {batch: rate("--model", "tiny", "--batch-size", str(batch)) for batch in (32, 64, 128, 256)}
+    for batch, images in batches.items():
+        rows.append(f"| tiny, batch {batch} | {digits(images)} | {images / batches[32]:.2f} |")
+    depths = {depth: rate("--model", "tiny", "--batch-size", "64", "--encoder-depth", str(depth)) for depth in (6, 12, 24)}
+    for depth, images in depths.items():
+        rows.append(f"| tiny, batch 64, encoder of {depth} blocks | {digits(images)} | {images / depths[6]:.2f} |")
+    ratios = {ratio: rate("--model", "base", "--batch-size", "8", "--mask-ratio", str(ratio)) for ratio in (0.005, 0.75)}
+    for ratio, images in ratios.items():
+        rows.append(f"| base, batch 8, mask ratio {ratio} | {digits(images)} | {images / ratios[0.005]:.2f} |")
+    head = "| djl, fp32 | images/s | beside the first of its kind |\n|---|---|---|\n"
+    report("scaling", head + "\n".join(rows) + f"\n\n{machine()}; medians of {args.rounds} rounds of {args.steps} steps.", args.write)
+
+
 def data(args):
     core = {max(os.sched_getaffinity(0))}
     images = str(pathlib.Path(args.images).resolve())
@@ -118,8 +141,9 @@ def data(args):
         pillow = [sys.executable, str(pathlib.Path(__file__).with_name("pillow_chain.py")), images, crops, str(args.passes)]
         results = in_turn({"Pillow": lambda: measured(pillow, core), "mae4j": lambda: measured(ours, core)}, args.rounds)
     rows = [f"| {name} | {median(runs, 'decode_images_per_s'):.0f} | {median(runs, 'crop_resize_images_per_s'):.0f} | "
-            f"{median(runs, 'chain_images_per_s'):.0f} |" for name, runs in results.items()]
-    head = "| one core, images/s | decode | crop, resize | whole chain |\n|---|---|---|---|\n"
+            f"{median(runs, 'decode_crop_resize_images_per_s'):.0f} | "
+            f"{'%.0f' % median(runs, 'chain_images_per_s') if name == 'mae4j' else ''} |" for name, runs in results.items()]
+    head = "| one core, images/s | decode | crop, resize | both | with masks and patches, in batches |\n|---|---|---|---|---|\n"
     first = results["mae4j"][0]
     note = (f"\n\n{machine()}; Pillow {results['Pillow'][0]['pillow']}; {first['images']} images of {first['megapixels_per_image']} megapixels on average; "
             f"medians of {args.rounds} rounds.")
@@ -141,7 +165,10 @@ def main():
     chain.add_argument("--images", required=True, help="a folder of photographs")
     chain.add_argument("--passes", type=int, default=1)
     chain.set_defaults(run=data)
-    for command in (train, chain):
+    growth = commands.add_parser("scaling", help="how a step's time grows with batch, depth and visible patches")
+    growth.add_argument("--steps", type=int, default=5)
+    growth.set_defaults(run=scaling)
+    for command in (train, chain, growth):
         command.add_argument("--rounds", type=int, default=3)
         command.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     args = parser.parse_args()

@@ -41,7 +41,7 @@ def main():
         "images": len(crops),
         "decode_images_per_s": rate([decode for decode, _ in passes]),
         "crop_resize_images_per_s": rate([resize for _, resize in passes]),
-        "chain_images_per_s": rate([decode + resize for decode, resize in passes])}))
+        "decode_crop_resize_images_per_s": rate([decode + resize for decode, resize in passes])}))
 
 
 if __name__ == "__main__":

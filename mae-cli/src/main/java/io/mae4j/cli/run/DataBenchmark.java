@@ -54,6 +54,7 @@ public final class DataBenchmark {
    * @return the figures as a tree: images a second, medians over the passes. {@code
    *     decode_images_per_s}: reading and decoding, on one thread; {@code
    *     crop_resize_images_per_s}: cropping, resizing, mirroring and normalising, on one thread;
+   *     {@code decode_crop_resize_images_per_s}: both;
    *     {@code chain_images_per_s}: all of it with masks drawn and patches cut, in batches on the
    *     worker threads; {@code chain_images_per_s_per_core}: the same for each worker, of which no
    *     more count than there are processors
@@ -71,11 +72,13 @@ public final class DataBenchmark {
     chain(source, pretraining, masking);
     List<Double> decode = new ArrayList<>();
     List<Double> resize = new ArrayList<>();
+    List<Double> both = new ArrayList<>();
     List<Double> chain = new ArrayList<>();
     for (int pass = 0; pass < passes; pass++) {
       Stages stages = stages(data, pipeline, augmentation);
       decode.add(stages.decodeSeconds());
       resize.add(stages.resizeSeconds());
+      both.add(stages.decodeSeconds() + stages.resizeSeconds());
       chain.add(chain(source, pretraining, masking));
     }
     int cores = Math.min(pipeline.threads(), Runtime.getRuntime().availableProcessors());
@@ -92,6 +95,9 @@ public final class DataBenchmark {
     tree.put("decode_images_per_s", rounded(data.size() / Percentiles.of(decode).median(), 10));
     tree.put(
         "crop_resize_images_per_s", rounded(data.size() / Percentiles.of(resize).median(), 10));
+    tree.put(
+        "decode_crop_resize_images_per_s",
+        rounded(data.size() / Percentiles.of(both).median(), 10));
     tree.put("chain_images_per_s", rounded(chainRate, 10));
     tree.put("chain_images_per_s_per_core", rounded(chainRate / cores, 10));
     tree.put("peak_rss_mb", ProcessMemory.peakMegabytes().orElse(-1));

@@ -67,7 +67,7 @@ class BenchCommandTest {
     JsonNode json = oneLine(mae("bench data", args, "--json"));
 
     assertThat(json.path("images").asInt()).isEqualTo(40);
-    for (String stage : List.of("decode", "crop_resize", "chain")) {
+    for (String stage : List.of("decode", "crop_resize", "decode_crop_resize", "chain")) {
       assertThat(json.path(stage + "_images_per_s").asDouble()).as(stage).isPositive();
     }
     assertThat(json.path("chain_images_per_s_per_core").asDouble())
