@@ -2,6 +2,7 @@ package io.mae4j.api.backend;
 
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Program;
+import java.util.OptionalLong;
 
 /**
  * A started engine on one device. Closing it closes what it compiled; compiling after that throws a
@@ -27,6 +28,15 @@ public interface Backend extends AutoCloseable {
    */
   default int parallelParts() {
     return 1;
+  }
+
+  /**
+   * How much memory a program will take once compiled, where the engine plans it beforehand.
+   *
+   * @return bytes of states, inputs and intermediate values
+   */
+  default OptionalLong plannedBytes(Program program) {
+    return OptionalLong.empty();
   }
 
   /**

@@ -10,6 +10,7 @@ import io.mae4j.api.graph.Program;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** ND4J on one device. */
@@ -42,6 +43,11 @@ final class Nd4jBackend implements Backend {
   @Override
   public int parallelParts() {
     return threads;
+  }
+
+  @Override
+  public OptionalLong plannedBytes(Program program) {
+    return OptionalLong.of(Nd4jExecutable.bytes(program));
   }
 
   @Override

@@ -11,8 +11,8 @@ import io.mae4j.backend.nd4j.plan.GraphPlan;
 import io.mae4j.backend.nd4j.plan.View;
 import io.mae4j.backend.nd4j.run.BoundGraph;
 import io.mae4j.backend.nd4j.run.Memory;
+import io.mae4j.backend.nd4j.run.MemoryLayout;
 import io.mae4j.backend.nd4j.run.Workers;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,14 +36,23 @@ final class Nd4jExecutable implements Executable {
     this.workers = new Workers(threads);
     this.onClose = onClose;
     this.states = StateLayout.of(program);
-    List<GraphPlan> plans = new ArrayList<>();
-    for (Graph graph : program.graphs().values()) {
-      plans.add(GraphCompiler.compile(graph, states));
-    }
-    this.memory = new Memory(states, plans);
+    List<GraphPlan> plans = plans(program, states);
+    this.memory = new Memory(MemoryLayout.of(states, plans), plans);
     for (GraphPlan plan : plans) {
       graphs.put(plan.name(), new BoundGraph(program.graph(plan.name()), plan, memory, workers));
     }
+  }
+
+  private static List<GraphPlan> plans(Program program, StateLayout states) {
+    return program.graphs().values().stream()
+        .map(graph -> GraphCompiler.compile(graph, states))
+        .toList();
+  }
+
+  /** Bytes of native memory that a program takes. */
+  static long bytes(Program program) {
+    StateLayout states = StateLayout.of(program);
+    return MemoryLayout.of(states, plans(program, states)).bytes();
   }
 
   @Override

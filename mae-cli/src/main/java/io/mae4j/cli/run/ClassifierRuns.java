@@ -122,7 +122,7 @@ public final class ClassifierRuns {
         Batches.augmented(data.train(), image, config, protocol.augmentation(config), console);
     CompileOptions options = new CompileOptions(config.backend().precision());
     try (Backend backend = engines.open(config.backend())) {
-      MemoryForecast.of(classifier, recipe, config).require();
+      MemoryForecast.of(classifier, recipe, config).require(backend);
       try (ClassifierTraining training =
           before.isPresent()
               ? ClassifierTraining.resume(

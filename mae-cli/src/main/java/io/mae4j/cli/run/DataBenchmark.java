@@ -54,10 +54,10 @@ public final class DataBenchmark {
    * @return the figures as a tree: images a second, medians over the passes. {@code
    *     decode_images_per_s}: reading and decoding, on one thread; {@code
    *     crop_resize_images_per_s}: cropping, resizing, mirroring and normalising, on one thread;
-   *     {@code decode_crop_resize_images_per_s}: both;
-   *     {@code chain_images_per_s}: all of it with masks drawn and patches cut, in batches on the
-   *     worker threads; {@code chain_images_per_s_per_core}: the same for each worker, of which no
-   *     more count than there are processors
+   *     {@code decode_crop_resize_images_per_s}: both; {@code chain_images_per_s}: all of it with
+   *     masks drawn and patches cut, in batches on the worker threads; {@code
+   *     chain_images_per_s_per_core}: the same for each worker, of which no more count than there
+   *     are processors
    */
   public Map<String, Object> run(RunConfig config, int passes) {
     Dataset data = datasets.open(config.data(), DatasetRequest.Split.TRAIN);

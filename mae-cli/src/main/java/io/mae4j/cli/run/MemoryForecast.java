@@ -1,6 +1,7 @@
 package io.mae4j.cli.run;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.mae4j.api.backend.Backend;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Program;
 import io.mae4j.api.model.ParameterSpec;
@@ -18,15 +19,19 @@ import java.util.function.IntFunction;
 
 /**
  * How much memory a training will take on the CPU beside what the process has already: the values
- * of its program, and on the host the first values of the parameters.
+ * of its program, as the engine planned them or as its graphs tell, and on the host the first
+ * values of the parameters.
  *
  * @param programs what a step runs, by the number of images in a batch
  * @param parameters what is trained or kept
  * @param config how
- * @param bytes that training takes with the configured batch size
+ * @param program what a step runs with the configured batch size
  */
 record MemoryForecast(
-    IntFunction<Program> programs, List<ParameterSpec> parameters, RunConfig config, long bytes) {
+    IntFunction<Program> programs,
+    List<ParameterSpec> parameters,
+    RunConfig config,
+    Program program) {
   private static final long REAL_BYTES = 4;
   private static final String CPU = "cpu";
   private static final double GIB = 1L << 30;
@@ -49,15 +54,22 @@ record MemoryForecast(
 
   private static MemoryForecast of(
       IntFunction<Program> programs, List<ParameterSpec> parameters, RunConfig config) {
-    MemoryForecast forecast = new MemoryForecast(programs, parameters, config, 0);
     return new MemoryForecast(
-        programs, parameters, config, forecast.bytes(config.recipe().batchSize()));
+        programs, parameters, config, programs.apply(config.recipe().batchSize()));
   }
 
-  private long bytes(int batchSize) {
-    Program program = Engines.rewritten(programs.apply(batchSize), config.backend());
+  /** Bytes that training takes with the configured batch size. */
+  long bytes(Backend backend) {
+    return bytes(backend, program);
+  }
+
+  private long bytes(Backend backend, Program training) {
+    long planned =
+        backend
+            .plannedBytes(training)
+            .orElseGet(() -> PeakMemory.bytes(Engines.rewritten(training, config.backend())));
     long values = parameters.stream().mapToLong(spec -> spec.shape().size()).sum();
-    return PeakMemory.bytes(program) + REAL_BYTES * values;
+    return planned + REAL_BYTES * values;
   }
 
   /** The memory of this machine, or of the container the process runs in. */
@@ -68,13 +80,14 @@ record MemoryForecast(
   /**
    * Refuses a training that does not fit into this machine. On other devices nothing is refused.
    *
+   * @param backend what will train
    * @return bytes that the process takes already; 0 where the system does not tell
    * @throws MaeException of kind RESOURCE that names the batch size that would fit
    */
-  long require() {
+  long require(Backend backend) {
     long taken = ProcessMemory.currentBytes().orElse(0);
     if (config.backend().device().equals(CPU)) {
-      require(physicalBytes() - taken);
+      require(backend, physicalBytes() - taken);
     }
     return taken;
   }
@@ -82,14 +95,16 @@ record MemoryForecast(
   /**
    * Refuses a training that does not fit.
    *
+   * @param backend what will train
    * @param free bytes that it may take
    * @throws MaeException of kind RESOURCE that names the batch size that would fit
    */
-  void require(long free) {
+  void require(Backend backend, long free) {
+    long bytes = bytes(backend);
     if (bytes <= free) {
       return;
     }
-    int fitting = largest(free);
+    int fitting = largest(backend, free);
     String advice =
         fitting == 0
             ? "not even one image at a time fits; take a smaller model"
@@ -110,12 +125,12 @@ record MemoryForecast(
   }
 
   /** The largest batch that fits; 0 if none does. */
-  private int largest(long free) {
+  private int largest(Backend backend, long free) {
     int fits = 0;
     int fails = config.recipe().batchSize();
     while (fails - fits > 1) {
       int middle = (fits + fails) >>> 1;
-      if (bytes(middle) <= free) {
+      if (bytes(backend, programs.apply(middle)) <= free) {
         fits = middle;
       } else {
         fails = middle;

@@ -113,7 +113,7 @@ public final class Pretrainer {
       MemoryForecast forecast = MemoryForecast.of(model, config);
       Checkpoint begin = before.orElseGet(() -> Pretraining.first(model, recipe));
       Backend backend = start.backend();
-      forecast.require();
+      forecast.require(backend);
       try (TrainingRun training =
           Pretraining.resume(model, recipe, masking, backend, options, begin)) {
         training.stepsPerEpoch(source);

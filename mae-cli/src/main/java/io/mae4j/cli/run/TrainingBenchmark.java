@@ -57,7 +57,7 @@ public final class TrainingBenchmark {
     MemoryForecast forecast = MemoryForecast.of(model, config);
     try (Backend backend = engines.open(config.backend())) {
       double rateBefore = GemmRate.measure(backend, options);
-      long memoryBefore = forecast.require();
+      long memoryBefore = forecast.require(backend);
       try (TrainingRun training =
           Pretraining.start(
               model,
@@ -75,7 +75,7 @@ public final class TrainingBenchmark {
         int peak = ProcessMemory.peakMegabytes().orElse(-1);
         tree.put("peak_rss_mb", peak);
         tree.put("memory_growth_mb", peak - memoryBefore / MIB);
-        tree.put("memory_forecast_mb", forecast.bytes() / MIB);
+        tree.put("memory_forecast_mb", forecast.bytes(backend) / MIB);
         return tree;
       }
     }

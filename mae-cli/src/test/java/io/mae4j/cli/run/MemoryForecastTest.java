@@ -4,14 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mae4j.api.backend.Backend;
+import io.mae4j.api.backend.BackendOptions;
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.VitConfig;
 import io.mae4j.cli.config.ConfigLoader;
+import io.mae4j.cli.config.RunConfig;
+import io.mae4j.core.model.ClassifierHead;
+import io.mae4j.core.model.DropPath;
 import io.mae4j.core.model.MaeDecoder;
 import io.mae4j.core.model.MaskedAutoencoder;
+import io.mae4j.core.model.Pool;
+import io.mae4j.core.model.Tuning;
+import io.mae4j.core.model.VitClassifier;
 import io.mae4j.core.model.VitEncoder;
+import io.mae4j.core.train.AdamWOptimizer;
+import io.mae4j.core.train.LayerDecay;
+import io.mae4j.core.train.Schedule;
+import io.mae4j.eval.classify.ClassifierRecipe;
+import io.mae4j.eval.classify.Mixup;
+import io.mae4j.testkit.reference.ReferenceBackendProvider;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,6 +38,8 @@ class MemoryForecastTest {
           new MaeDecoder(IMAGE, 32, new VitConfig(16, 2, 2, 4)),
           true);
 
+  private static final Backend BACKEND = new ReferenceBackendProvider().open(BackendOptions.cpu());
+
   private static MemoryForecast forecast(int batchSize, String more) {
     return MemoryForecast.of(
         MODEL, new ConfigLoader().yaml("test", "batch-size: " + batchSize + "\n" + more).load());
@@ -31,25 +47,49 @@ class MemoryForecastTest {
 
   @Test
   void moreImagesTakeMoreAndRecomputationLess() {
-    long one = forecast(64, "").bytes();
+    long one = forecast(64, "").bytes(BACKEND);
 
-    assertThat(forecast(128, "").bytes()).isBetween(one + one / 2, 2 * one);
-    assertThat(forecast(64, "checkpoint-activations: true").bytes()).isLessThan(one * 2 / 3);
+    assertThat(forecast(128, "").bytes(BACKEND)).isBetween(one + one / 2, 2 * one);
+    assertThat(forecast(64, "checkpoint-activations: true").bytes(BACKEND)).isLessThan(one * 2 / 3);
+  }
+
+  @Test
+  void aTrainingOfTheLastBlockTakesLessThanOneOfAll() {
+    RunConfig config = new ConfigLoader().yaml("test", "batch-size: 64").load();
+    assertThat(labelled(Tuning.blocks(1), config)).isLessThan(labelled(Tuning.ALL, config));
+  }
+
+  private static long labelled(Tuning tuning, RunConfig config) {
+    VitClassifier classifier =
+        new VitClassifier(
+            new VitEncoder(IMAGE, new VitConfig(32, 4, 2, 4)),
+            Pool.MEAN,
+            ClassifierHead.fineTuning(32, 10),
+            tuning,
+            new DropPath(0, 4));
+    ClassifierRecipe recipe =
+        new ClassifierRecipe(
+            new Schedule(1, 0, 64, 1, 1e-3, 0),
+            new AdamWOptimizer(0.9, 0.95, new LayerDecay(0.8, 4, 0.05)),
+            Mixup.NONE,
+            1);
+    return MemoryForecast.of(classifier, recipe, config).bytes(BACKEND);
   }
 
   @Test
   void whatFitsIsAccepted() {
     MemoryForecast forecast = forecast(64, "");
 
-    assertThatCode(() -> forecast.require(forecast.bytes())).doesNotThrowAnyException();
+    assertThatCode(() -> forecast.require(BACKEND, forecast.bytes(BACKEND)))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void whatDoesNotFitIsRefusedAndTheLargestBatchThatFitsIsNamed() {
     MemoryForecast forecast = forecast(128, "");
-    long free = forecast.bytes() / 2;
+    long free = forecast.bytes(BACKEND) / 2;
 
-    assertThatThrownBy(() -> forecast.require(free))
+    assertThatThrownBy(() -> forecast.require(BACKEND, free))
         .isInstanceOfSatisfying(
             MaeException.class,
             e -> {
@@ -58,15 +98,15 @@ class MemoryForecastTest {
                   Pattern.compile("batch-size (\\d+) would fit").matcher(e.getMessage());
               assertThat(named.find()).as(e.getMessage()).isTrue();
               int batch = Integer.parseInt(named.group(1));
-              assertThat(forecast(batch, "").bytes()).isLessThanOrEqualTo(free);
-              assertThat(forecast(batch + 1, "").bytes()).isGreaterThan(free);
+              assertThat(forecast(batch, "").bytes(BACKEND)).isLessThanOrEqualTo(free);
+              assertThat(forecast(batch + 1, "").bytes(BACKEND)).isGreaterThan(free);
             })
         .hasMessageContaining("checkpoint-activations");
   }
 
   @Test
   void aModelThatFitsWithNoBatchIsToldSo() {
-    assertThatThrownBy(() -> forecast(16, "").require(1000))
+    assertThatThrownBy(() -> forecast(16, "").require(BACKEND, 1000))
         .hasMessageContaining("not even one image");
   }
 }

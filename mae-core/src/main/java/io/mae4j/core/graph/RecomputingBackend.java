@@ -5,6 +5,7 @@ import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.backend.Device;
 import io.mae4j.api.backend.Executable;
 import io.mae4j.api.graph.Program;
+import java.util.OptionalLong;
 
 /**
  * An engine that keeps the inputs of transformer blocks only and computes the rest again, see
@@ -32,6 +33,11 @@ public record RecomputingBackend(Backend engine) implements Backend {
   @Override
   public int parallelParts() {
     return engine.parallelParts();
+  }
+
+  @Override
+  public OptionalLong plannedBytes(Program program) {
+    return engine.plannedBytes(Recomputation.of(program));
   }
 
   @Override

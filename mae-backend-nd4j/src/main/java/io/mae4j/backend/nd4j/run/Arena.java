@@ -20,9 +20,14 @@ final class Arena implements AutoCloseable {
 
   /** Allocates. Elements have four bytes. */
   Arena(DataType type, long size) {
-    this.memory = Nd4j.create(type, size + LINE / ELEMENT);
+    this.memory = Nd4j.create(type, bytes(size) / ELEMENT);
     long misaligned = memory.data().address() % LINE;
     this.base = misaligned == 0 ? 0 : (LINE - misaligned) / ELEMENT;
+  }
+
+  /** Bytes that so many elements take. */
+  static long bytes(long size) {
+    return ELEMENT * size + LINE;
   }
 
   /** Elements of the arena as an ND4J array that shares the memory. */
