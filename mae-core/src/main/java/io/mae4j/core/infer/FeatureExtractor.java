@@ -23,10 +23,12 @@ import io.mae4j.core.model.Pool;
 import io.mae4j.core.model.Tuning;
 import io.mae4j.core.model.VitClassifier;
 import io.mae4j.core.model.VitEncoder;
+import io.mae4j.core.train.BatchParts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,7 @@ public final class FeatureExtractor implements AutoCloseable {
   private final Encoder encoder;
   private final Executable executable;
   private final int batch;
+  private final BatchParts parts;
 
   /**
    * Compiles the encoder.
@@ -69,10 +72,14 @@ public final class FeatureExtractor implements AutoCloseable {
       throw MaeException.user(
           "the model was fine-tuned on the mean of its patch tokens, its class token was not; give --pool mean");
     }
+    List<ParameterSpec> parameters = encoder.parameters();
+    long size = parameters.stream().mapToLong(spec -> spec.shape().size()).sum();
+    this.parts = BatchParts.of(backend.parallelParts(), batch, size);
+    int images = batch / parts.count();
     Program program =
         tunedMean && encoder instanceof VitEncoder vit
-            ? tunedProgram(vit, batch)
-            : program(encoder, pool, batch);
+            ? tunedProgram(vit, images)
+            : program(parameters.stream(), graph -> pooled(graph, pool, images));
     this.executable = backend.compile(program, options);
     Set<String> states = executable.program().states().keySet();
     try {
@@ -83,36 +90,34 @@ public final class FeatureExtractor implements AutoCloseable {
     }
   }
 
-  private static Program program(Encoder encoder, Pool pool, int batch) {
+  private Tensor pooled(GraphBuilder graph, Pool pool, int images) {
     ImageSpec image = encoder.image();
     int count = image.grid().patches();
-    GraphBuilder graph = new GraphBuilder(GRAPH);
     Tensor patches =
         graph.input(
-            MaskedAutoencoder.VISIBLE_PATCHES, TensorType.real(batch, count, image.patchValues()));
+            MaskedAutoencoder.VISIBLE_PATCHES, TensorType.real(images, count, image.patchValues()));
     Tensor ids =
         graph.input(
-            MaskedAutoencoder.VISIBLE_IDS, new TensorType(DType.INT32, Shape.of(batch, count)));
+            MaskedAutoencoder.VISIBLE_IDS, new TensorType(DType.INT32, Shape.of(images, count)));
     List<Tensor> tokens = graph.split(encoder.encode(graph, patches, ids), 1, 1, count);
-    Tensor pooled =
-        pool == Pool.CLS
-            ? graph.reshape(tokens.get(0), Shape.of(batch, encoder.width()))
-            : graph.mean(tokens.get(1), false, 1);
-    graph.output(OUTPUT, pooled);
-    return program(graph, encoder.parameters().stream());
+    return pool == Pool.CLS
+        ? graph.reshape(tokens.get(0), Shape.of(images, encoder.width()))
+        : graph.mean(tokens.get(1), false, 1);
   }
 
-  private static Program tunedProgram(VitEncoder encoder, int batch) {
-    ClassifierHead head = ClassifierHead.fineTuning(encoder.width(), 1);
-    DropPath nothing = new DropPath(0, encoder.config().depth());
-    VitClassifier classifier = new VitClassifier(encoder, Pool.MEAN, head, Tuning.HEAD, nothing);
-    GraphBuilder graph = new GraphBuilder(GRAPH);
-    graph.output(OUTPUT, classifier.features(graph, batch, false));
+  private Program tunedProgram(VitEncoder vit, int images) {
+    ClassifierHead head = ClassifierHead.fineTuning(vit.width(), 1);
+    DropPath nothing = new DropPath(0, vit.config().depth());
+    VitClassifier classifier = new VitClassifier(vit, Pool.MEAN, head, Tuning.HEAD, nothing);
     return program(
-        graph, classifier.parameters().stream().filter(spec -> !spec.name().startsWith("head.")));
+        classifier.parameters().stream().filter(spec -> !spec.name().startsWith("head.")),
+        graph -> classifier.features(graph, images, false));
   }
 
-  private static Program program(GraphBuilder graph, Stream<ParameterSpec> parameters) {
+  private Program program(
+      Stream<ParameterSpec> parameters, Function<GraphBuilder, Tensor> features) {
+    GraphBuilder graph = new GraphBuilder(GRAPH);
+    graph.output(OUTPUT, parts.joined(graph, () -> features.apply(graph)));
     List<StateSpec> states =
         parameters.map(spec -> new StateSpec(spec.name(), spec.shape())).toList();
     return new Program("features", states, List.of(graph.build()));
@@ -138,7 +143,7 @@ public final class FeatureExtractor implements AutoCloseable {
   public float[] extract(float[] images, int count) {
     float[] full = count == batch ? images : Arrays.copyOf(images, images.length / count * batch);
     Map<String, Array> inputs = new PatchCutter(encoder.image()).whole(full, batch);
-    Map<String, Array> outputs = executable.run(GRAPH, inputs, Set.of(OUTPUT));
+    Map<String, Array> outputs = executable.run(GRAPH, parts.cut(inputs), Set.of(OUTPUT));
     float[] features = ModelValues.output(outputs, OUTPUT).toFloats();
     return count == batch ? features : Arrays.copyOf(features, count * width());
   }

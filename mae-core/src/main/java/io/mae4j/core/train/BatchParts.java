@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A batch cut into equal parts whose losses and gradients are computed side by side and averaged.
+ * A batch cut into equal parts that are computed side by side; losses and gradients are averaged.
  * On a processor with several cores one core for each part wastes less than all cores for each
- * operator, where operators are small. Only for losses that are means over the images of a batch.
+ * operator, where operators are small. Only for what each image comes to on its own, and for losses
+ * that are means over the images of a batch.
  *
  * @param count S, the number of parts
  */
@@ -60,6 +61,23 @@ public record BatchParts(int count) {
       sum = graph.add(sum, graph.part(part, loss));
     }
     return graph.affine(sum, 1.0 / count, 0);
+  }
+
+  /**
+   * Traces what each image comes to.
+   *
+   * @param rows traces the rows [B/S, D] of B/S images
+   * @return the rows of all parts [B, D]
+   */
+  public Tensor joined(GraphBuilder graph, Supplier<Tensor> rows) {
+    if (count == 1) {
+      return rows.get();
+    }
+    Tensor[] all = new Tensor[count];
+    for (int part = 0; part < count; part++) {
+      all[part] = graph.part(part, rows);
+    }
+    return graph.concat(0, all);
   }
 
   /**

@@ -9,12 +9,13 @@ import io.mae4j.api.graph.Graph;
 import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Program;
 import io.mae4j.api.graph.Shape;
+import io.mae4j.api.graph.StateSpec;
 import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.graph.TensorType;
 import io.mae4j.core.graph.Differentiator;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,9 +24,11 @@ import java.util.Set;
 /**
  * What multinomial logistic regression minimises: the mean cross entropy of n rows plus {@code ‖W‖²
  * / (2n)}, the strength of scikit-learn's default C = 1. A point is the weight [K, D] followed by
- * the bias [K], which is not held back. Rows go through an engine a part at a time.
+ * the bias [K], which is not held back. An engine holds the rows and computes a part of them at a
+ * time.
  */
 final class LogisticObjective implements SmoothFunction, AutoCloseable {
+  private static final String ROWS = "rows";
   private static final String X = "x";
   private static final String TARGETS = "targets";
   private static final String WEIGHT = "weight";
@@ -39,7 +42,7 @@ final class LogisticObjective implements SmoothFunction, AutoCloseable {
   private final int classes;
   private final List<Part> parts;
 
-  private record Part(String graph, int rows, Map<String, Array> inputs) {}
+  private record Part(String graph, int rows) {}
 
   /**
    * Compiles it.
@@ -55,33 +58,35 @@ final class LogisticObjective implements SmoothFunction, AutoCloseable {
     this.classes = classes;
     Map<String, Graph> graphs = new LinkedHashMap<>();
     this.parts = new ArrayList<>();
+    List<StateSpec> states = new ArrayList<>();
+    List<Graph> graphs = new ArrayList<>();
+    Map<String, Array> values = new HashMap<>();
     for (int first = 0; first < rows; first += part) {
       int size = Math.min(part, rows - first);
-      String name = "rows-" + size;
-      graphs.computeIfAbsent(name, key -> graph(key, size));
-      float[] x = Arrays.copyOfRange(features, first * width, (first + size) * width);
+      String name = "-" + parts.size();
       float[] targets = new float[size * classes];
       for (int i = 0; i < size; i++) {
         targets[i * classes + labels[first + i]] = 1;
       }
-      parts.add(
-          new Part(
-              name,
-              size,
-              Map.of(
-                  X, Array.of(Shape.of(size, width), x),
-                  TARGETS, Array.of(Shape.of(size, classes), targets))));
+      float[] x = Arrays.copyOfRange(features, first * width, (first + size) * width);
+      values.put(X + name, Array.of(Shape.of(size, width), x));
+      values.put(TARGETS + name, Array.of(Shape.of(size, classes), targets));
+      parts.add(new Part(ROWS + name, size));
+      graphs.add(graph(name, size));
     }
-    Program program = new Program("logistic-regression", List.of(), List.copyOf(graphs.values()));
-    this.executable = backend.compile(program, CompileOptions.fp32());
+    values.forEach((state, array) -> states.add(new StateSpec(state, array.shape())));
+    this.executable =
+        backend.compile(new Program("logistic-regression", states, graphs), CompileOptions.fp32());
+    executable.write(values);
   }
 
   private Graph graph(String name, int size) {
-    GraphBuilder graph = new GraphBuilder(name);
+    GraphBuilder graph = new GraphBuilder(ROWS + name);
     Tensor weight = graph.input(WEIGHT, TensorType.real(classes, width));
     Tensor bias = graph.input(BIAS, TensorType.real(classes));
-    Tensor logits = graph.linear(graph.input(X, TensorType.real(size, width)), weight, bias);
-    Tensor targets = graph.input(TARGETS, TensorType.real(size, classes));
+    Tensor x = graph.state(X + name, Shape.of(size, width));
+    Tensor targets = graph.state(TARGETS + name, Shape.of(size, classes));
+    Tensor logits = graph.linear(x, weight, bias);
     Tensor loss = graph.mean(graph.crossEntropy(logits, targets), false, 0);
     Map<Tensor, Tensor> gradients = Differentiator.gradients(graph, loss, List.of(weight, bias));
     graph.output(LOSS, loss);
@@ -100,9 +105,7 @@ final class LogisticObjective implements SmoothFunction, AutoCloseable {
     Arrays.fill(gradient, 0);
     double value = 0;
     for (Part part : parts) {
-      Map<String, Array> inputs = new LinkedHashMap<>(part.inputs());
-      inputs.putAll(at);
-      Map<String, Array> found = executable.run(part.graph(), inputs, OUTPUTS);
+      Map<String, Array> found = executable.run(part.graph(), at, OUTPUTS);
       double share = (double) part.rows() / rows;
       value += share * output(found, LOSS)[0];
       add(gradient, 0, share, output(found, WEIGHT));

@@ -18,6 +18,7 @@ import io.mae4j.api.graph.TensorType;
 import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.model.VitConfig;
 import io.mae4j.core.graph.Differentiator;
+import io.mae4j.core.infer.FeatureExtractor;
 import io.mae4j.core.model.ClassifierHead;
 import io.mae4j.core.model.DropPath;
 import io.mae4j.core.model.PatchCutter;
@@ -124,6 +125,38 @@ public abstract class ClassifierContract {
     gradients
         .keySet()
         .forEach(name -> assertClose(Quantity.CLASSIFIER_GRADIENTS, name, outputs, gradients));
+  }
+
+  /** So many images that an engine with several cores takes them in parts. */
+  @Test
+  void frozenFeaturesOfALargeBatchAreTheOfficialOnes() {
+    Map<String, Array> golden = Golden.read(FOLDER + "forward_gap.safetensors");
+    float[] images = Golden.get(golden, "images").toFloats();
+    int times = 8;
+    float[] repeated = new float[times * images.length];
+    for (int i = 0; i < times; i++) {
+      System.arraycopy(images, 0, repeated, i * images.length, images.length);
+    }
+    try (FeatureExtractor extractor =
+        new FeatureExtractor(
+            backend,
+            CompileOptions.fp32(),
+            classifier(Pool.MEAN).encoder(),
+            Golden.read(FOLDER + "params_gap.safetensors"),
+            Pool.MEAN,
+            times * BATCH)) {
+      float[] features = extractor.extract(repeated, times * BATCH);
+      Shape shape = Shape.of(BATCH, extractor.width());
+      for (int i = 0; i < times; i++) {
+        int size = Math.toIntExact(shape.size());
+        float[] part = Arrays.copyOfRange(features, i * size, (i + 1) * size);
+        assertClose(
+            Quantity.CLASSIFIER_FEATURES,
+            "features",
+            Map.of("features", Array.of(shape, part)),
+            golden);
+      }
+    }
   }
 
   private static Array oneHot(double[] labels) {
