@@ -56,7 +56,6 @@ final class LogisticObjective implements SmoothFunction, AutoCloseable {
     this.rows = labels.length;
     this.width = features.length / rows;
     this.classes = classes;
-    Map<String, Graph> graphs = new LinkedHashMap<>();
     this.parts = new ArrayList<>();
     List<StateSpec> states = new ArrayList<>();
     List<Graph> graphs = new ArrayList<>();

@@ -132,10 +132,12 @@ public abstract class ClassifierContract {
   void frozenFeaturesOfALargeBatchAreTheOfficialOnes() {
     Map<String, Array> golden = Golden.read(FOLDER + "forward_gap.safetensors");
     float[] images = Golden.get(golden, "images").toFloats();
-    int times = 8;
-    float[] repeated = new float[times * images.length];
-    for (int i = 0; i < times; i++) {
-      System.arraycopy(images, 0, repeated, i * images.length, images.length);
+    double[] expected = Golden.get(golden, "features").toDoubles();
+    int pixels = images.length / BATCH;
+    int count = 8 * BATCH;
+    float[] many = new float[count * pixels];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(images, shuffled(i) * pixels, many, i * pixels, pixels);
     }
     try (FeatureExtractor extractor =
         new FeatureExtractor(
@@ -144,19 +146,24 @@ public abstract class ClassifierContract {
             classifier(Pool.MEAN).encoder(),
             Golden.read(FOLDER + "params_gap.safetensors"),
             Pool.MEAN,
-            times * BATCH)) {
-      float[] features = extractor.extract(repeated, times * BATCH);
-      Shape shape = Shape.of(BATCH, extractor.width());
-      for (int i = 0; i < times; i++) {
-        int size = Math.toIntExact(shape.size());
-        float[] part = Arrays.copyOfRange(features, i * size, (i + 1) * size);
-        assertClose(
-            Quantity.CLASSIFIER_FEATURES,
-            "features",
-            Map.of("features", Array.of(shape, part)),
-            golden);
+            count)) {
+      float[] features = extractor.extract(many, count);
+      int width = extractor.width();
+      double[] found = new double[count * width];
+      double[] official = new double[count * width];
+      for (int i = 0; i < found.length; i++) {
+        found[i] = features[i];
+        official[i] = expected[shuffled(i / width) * width + i % width];
       }
+      // Vectors leave in single precision, whatever the engine computes in.
+      assertThat(Golden.difference("features", found, official))
+          .isLessThanOrEqualTo(Quantity.CLASSIFIER_FEATURES.limit(false));
     }
+  }
+
+  /** Which of the official images comes at a place; no two fours are alike. */
+  private static int shuffled(int place) {
+    return (place * 7 + place / BATCH) % BATCH;
   }
 
   private static Array oneHot(double[] labels) {
