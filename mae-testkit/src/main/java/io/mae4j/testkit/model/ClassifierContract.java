@@ -161,9 +161,9 @@ public abstract class ClassifierContract {
     }
   }
 
-  /** Which of the official images comes at a place; no two fours are alike. */
+  /** Which of the official images comes at a place; the second half goes through them otherwise. */
   private static int shuffled(int place) {
-    return (place * 7 + place / BATCH) % BATCH;
+    return (place + place / (4 * BATCH)) % BATCH;
   }
 
   private static Array oneHot(double[] labels) {
