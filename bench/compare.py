@@ -163,7 +163,7 @@ def main():
     train.set_defaults(run=training)
     chain = commands.add_parser("data", help="the input pipeline beside Pillow")
     chain.add_argument("--images", required=True, help="a folder of photographs")
-    chain.add_argument("--passes", type=int, default=1)
+    chain.add_argument("--passes", type=int, default=5)
     chain.set_defaults(run=data)
     growth = commands.add_parser("scaling", help="how a step's time grows with batch, depth and visible patches")
     growth.add_argument("--steps", type=int, default=5)
