@@ -68,8 +68,7 @@ record MemoryForecast(
         backend
             .plannedBytes(training)
             .orElseGet(() -> PeakMemory.bytes(Engines.rewritten(training, config.backend())));
-    long values = parameters.stream().mapToLong(spec -> spec.shape().size()).sum();
-    return planned + REAL_BYTES * values;
+    return planned + REAL_BYTES * ParameterSpec.sizeOf(parameters);
   }
 
   /** The memory of this machine, or of the container the process runs in. */

@@ -9,6 +9,7 @@ import io.mae4j.api.data.DatasetRequest;
 import io.mae4j.api.masking.MaskingStrategy;
 import io.mae4j.api.masking.MaskingStrategyProvider;
 import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.cli.config.ConfigYaml;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
@@ -190,7 +191,7 @@ public final class Pretrainer {
       RunFolder folder,
       TrainingRun training) {
     ImageSpec image = model.image();
-    long parameters = model.parameters().stream().mapToLong(spec -> spec.shape().size()).sum();
+    long parameters = ParameterSpec.sizeOf(model.parameters());
     console.note(
         String.format(
             Locale.ROOT,

@@ -73,8 +73,7 @@ public final class FeatureExtractor implements AutoCloseable {
           "the model was fine-tuned on the mean of its patch tokens, its class token was not; give --pool mean");
     }
     List<ParameterSpec> parameters = encoder.parameters();
-    long size = parameters.stream().mapToLong(spec -> spec.shape().size()).sum();
-    this.parts = BatchParts.of(backend.parallelParts(), batch, size);
+    this.parts = BatchParts.of(backend.parallelParts(), batch, ParameterSpec.sizeOf(parameters));
     int images = batch / parts.count();
     Program program =
         tunedMean && encoder instanceof VitEncoder vit

@@ -66,7 +66,7 @@ public record Pretraining(MaskedAutoencoder model, Recipe recipe, BatchParts par
       Backend backend,
       CompileOptions options,
       Checkpoint checkpoint) {
-    long parameters = model.parameters().stream().mapToLong(spec -> spec.shape().size()).sum();
+    long parameters = ParameterSpec.sizeOf(model.parameters());
     BatchParts parts =
         BatchParts.of(backend.parallelParts(), recipe.schedule().batchSize(), parameters);
     Pretraining pretraining = new Pretraining(model, recipe, parts);

@@ -3,11 +3,8 @@ package io.mae4j.data.batch;
 import io.mae4j.api.data.Batch;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
-import io.mae4j.data.image.ImageTransform;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 
 /**
  * Every image once, in the data set's order, not augmented; the last batch may be smaller. Damaged
@@ -35,26 +32,19 @@ final class EvaluationBatches implements BatchMaker {
   }
 
   @Override
-  public Batch make(
-      int epoch,
-      int[] order,
-      int batch,
-      ImageTransform transform,
-      float[] images,
-      BooleanSupplier stopped) {
+  public Batch make(int epoch, int[] order, int batch, Worker worker) {
     int begin = batch * config.batchSize();
     int end = Math.min(order.length, begin + config.batchSize());
-    int values = transform.values();
+    float[] images = worker.images();
+    int values = worker.transform().values();
     int[] indices = new int[end - begin];
     int[] labels = new int[end - begin];
     int size = 0;
     for (int i = begin; i < end; i++) {
-      if (stopped.getAsBoolean()) {
-        throw new CancellationException();
-      }
+      worker.requireWanted();
       Optional<PixelImage> image = reader.read(order[i]);
       if (image.isPresent()) {
-        transform.evaluate(image.get(), images, size * values);
+        worker.transform().evaluate(image.get(), images, size * values);
         indices[size] = order[i];
         labels[size] = reader.dataset().label(order[i]);
         size++;

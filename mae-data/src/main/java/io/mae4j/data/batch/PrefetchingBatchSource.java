@@ -5,7 +5,6 @@ import io.mae4j.api.data.BatchSource;
 import io.mae4j.api.data.BatchStream;
 import io.mae4j.api.data.Dataset;
 import io.mae4j.api.error.MaeException;
-import io.mae4j.data.image.ImageTransform;
 import java.util.function.Function;
 
 /**
@@ -72,10 +71,8 @@ public final class PrefetchingBatchSource implements BatchSource {
         batchesPerEpoch(),
         config.threads(),
         stopped -> {
-          ImageTransform transform = new ImageTransform(config.image(), config.normalization());
-          float[] images = new float[Math.multiplyExact(config.batchSize(), transform.values())];
-          return batch ->
-              prepare.apply(maker.make(epoch, order, batch, transform, images, stopped));
+          Worker worker = Worker.of(config, stopped);
+          return batch -> prepare.apply(maker.make(epoch, order, batch, worker));
         });
   }
 

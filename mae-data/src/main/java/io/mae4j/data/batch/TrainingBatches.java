@@ -7,8 +7,6 @@ import io.mae4j.api.random.Randomness;
 import io.mae4j.data.augment.Augmentation;
 import io.mae4j.data.image.Draws;
 import io.mae4j.data.image.ImageTransform;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -58,20 +56,14 @@ final class TrainingBatches implements BatchMaker {
   }
 
   @Override
-  public Batch make(
-      int epoch,
-      int[] order,
-      int batch,
-      ImageTransform transform,
-      float[] images,
-      BooleanSupplier stopped) {
+  public Batch make(int epoch, int[] order, int batch, Worker worker) {
     int size = config.batchSize();
+    ImageTransform transform = worker.transform();
+    float[] images = worker.images();
     int[] indices = new int[size];
     int[] labels = new int[size];
     for (int i = 0; i < size; i++) {
-      if (stopped.getAsBoolean()) {
-        throw new CancellationException();
-      }
+      worker.requireWanted();
       ImageReader.Found found = reader.readOrNext(order[batch * size + i]);
       indices[i] = found.index();
       labels[i] = reader.dataset().label(found.index());

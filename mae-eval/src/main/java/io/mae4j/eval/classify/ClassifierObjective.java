@@ -31,7 +31,7 @@ record ClassifierObjective(VitClassifier classifier, int batch, BatchParts parts
 
   /** In as many parts as the backend runs at once, unless the head normalises over the batch. */
   static ClassifierObjective of(VitClassifier classifier, int batch, Backend backend) {
-    long parameters = classifier.parameters().stream().mapToLong(spec -> spec.shape().size()).sum();
+    long parameters = ParameterSpec.sizeOf(classifier.parameters());
     BatchParts parts =
         classifier.head().batchNorm()
             ? BatchParts.WHOLE

@@ -140,7 +140,10 @@ public final class ClassifierTraining implements AutoCloseable {
     try (BatchStream<Batch> batches = source.epoch(0, 0, Batch::copy)) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        float[] images = Arrays.copyOf(batch.images(), batch.images().length / batch.size() * size);
+        float[] images =
+            batch.size() == size
+                ? batch.images()
+                : Arrays.copyOf(batch.images(), batch.images().length / batch.size() * size);
         Array logits =
             run.executable()
                 .run(
