@@ -2,6 +2,7 @@ package io.mae4j.cli.run;
 
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.CompileOptions;
+import io.mae4j.api.backend.Device;
 import io.mae4j.api.backend.Executable;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.GraphBuilder;
@@ -19,30 +20,41 @@ import java.util.Set;
  * step is compared to.
  */
 final class GemmRate {
-  private static final int SIZE = 640;
-  private static final int PRODUCTS = 2;
   private static final int RUNS = 30;
   private static final long BUDGET_NANOS = 250_000_000L;
   private static final String GRAPH = "gemm";
   private static final String STATE = "a";
   private static final String OUTPUT = "sum";
 
+  /** The matrices of a run, as large as it takes for what surrounds the products not to count. */
+  private record Work(int side, int products) {
+    static Work on(Device device) {
+      return device.name().equals("cpu") ? new Work(640, 2) : new Work(4096, 16);
+    }
+
+    double flops() {
+      return 2.0 * side * side * side * products;
+    }
+  }
+
   private GemmRate() {}
 
   /** Floating-point operations a second, the best of some short runs. */
   static double measure(Backend backend, CompileOptions options) {
-    Shape shape = Shape.of(SIZE, SIZE);
+    Work work = Work.on(backend.device());
+    int side = work.side();
+    Shape shape = Shape.of(side, side);
     GraphBuilder graph = new GraphBuilder(GRAPH);
     Tensor a = graph.state(STATE, shape);
     Tensor product = a;
-    for (int i = 0; i < PRODUCTS; i++) {
+    for (int i = 0; i < work.products(); i++) {
       product = graph.matmul(product, a, false, false);
     }
     graph.output(OUTPUT, graph.sum(product, false, 0, 1));
     Program program =
         new Program(GRAPH, List.of(new StateSpec(STATE, shape)), List.of(graph.build()));
-    float[] values = new float[SIZE * SIZE];
-    Arrays.fill(values, 1f / SIZE);
+    float[] values = new float[side * side];
+    Arrays.fill(values, 1f / side);
     try (Executable executable = backend.compile(program, options)) {
       executable.write(Map.of(STATE, Array.of(shape, values)));
       long best = Long.MAX_VALUE;
@@ -52,7 +64,7 @@ final class GemmRate {
         executable.run(GRAPH, Map.of(), Set.of(OUTPUT));
         best = Math.min(best, System.nanoTime() - start);
       }
-      return 2.0 * SIZE * SIZE * SIZE * PRODUCTS * 1e9 / best;
+      return work.flops() * 1e9 / best;
     }
   }
 }

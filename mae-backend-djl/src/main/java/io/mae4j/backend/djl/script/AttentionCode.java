@@ -5,106 +5,125 @@ import io.mae4j.api.graph.Shape;
 import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.graph.op.Attention;
 import io.mae4j.api.graph.op.AttentionGrad;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Attention, as the flash kernel of libtorch's CPU side where there is one (Dao et al. 2022; it
  * never holds the [B, heads, Tq, Tk] scores) or composed of matrix products. Heads are views: [B,
  * T, D] is seen as [B, heads, T, D/heads] without a copy.
+ *
+ * <p>The flash kernel always computes in single precision, from rounded operands where products are
+ * rounded: its form for bfloat16 is slower even on processors that multiply such numbers fast.
  */
 final class AttentionCode {
   private final Body body;
   private final Rounding rounding;
   private final boolean flash;
 
-  /** Where products are rounded, the flash kernel is not taken: its gradient is slow there. */
   AttentionCode(Body body, Rounding rounding, boolean flash) {
     this.body = body;
     this.rounding = rounding;
-    this.flash = flash && !rounding.active();
+    this.flash = flash;
   }
 
   void forward(Attention op, Node node) {
-    String q = heads(node.input(0), op.heads());
-    String k = heads(node.input(1), op.heads());
-    String v = heads(node.input(2), op.heads());
-    String out;
+    Tensor out = node.outputs().get(0);
+    String q = operand(node.input(0), op.heads());
+    String k = operand(node.input(1), op.heads());
+    String v = operand(node.input(2), op.heads());
+    String value;
     String logSumExp;
     if (flash) {
       String[] results =
           body.unpack(
               2,
               "torch._scaled_dot_product_flash_attention_for_cpu("
-                  + q
-                  + ", "
-                  + k
-                  + ", "
-                  + v
+                  + String.join(", ", q, k, v)
                   + ", 0., False, attn_mask=None, scale="
                   + Text.number(op.scale())
                   + ")");
-      out = results[0];
+      value = rounding.single(results[0], out);
       logSumExp = results[1];
     } else {
-      String scores = body.temporary(scores(rounded(q), rounded(k), op.scale()));
+      String scores = body.temporary(scores(q, k, op.scale()));
       logSumExp = body.temporary("torch.logsumexp(" + scores + ", [-1])");
-      out = product(rounded("torch.softmax(" + scores + ", -1)"), rounded(v));
+      value = product(rounded("torch.softmax(" + scores + ", -1)"), v, out);
     }
-    body.define(node.outputs().get(0), merge(out, node.input(0).shape()), Layout.ROWS);
+    body.define(out, merge(value, node.input(0).shape()), Layout.ROWS);
     body.bind(node.outputs().get(1), logSumExp, Layout.ANY);
   }
 
   void backward(AttentionGrad op, Node node) {
-    String dout = heads(node.input(0), op.heads());
-    String q = heads(node.input(1), op.heads());
-    String k = heads(node.input(2), op.heads());
-    String v = heads(node.input(3), op.heads());
-    String out = heads(node.input(4), op.heads());
-    String logSumExp = body.use(node.input(5));
-    String[] gradients =
-        flash
-            ? body.unpack(
-                3,
-                "torch._scaled_dot_product_flash_attention_for_cpu_backward("
-                    + String.join(", ", dout, q, k, v, out, logSumExp)
-                    + ", 0., False, attn_mask=None, scale="
-                    + Text.number(op.scale())
-                    + ")")
-            : composed(op, dout, q, k, v, out, logSumExp);
+    String[] gradients = flash ? flashGradients(op, node) : composedGradients(op, node);
     for (int i = 0; i < gradients.length; i++) {
       body.define(
           node.outputs().get(i), merge(gradients[i], node.input(i + 1).shape()), Layout.ROWS);
     }
   }
 
-  private String[] composed(
-      AttentionGrad op, String dout, String q, String k, String v, String out, String logSumExp) {
-    String roundedQ = rounded(q);
-    String roundedK = rounded(k);
+  private String[] flashGradients(AttentionGrad op, Node node) {
+    List<String> operands = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      operands.add(operand(node.input(i), op.heads()));
+    }
+    operands.add(body.use(node.input(5)));
+    String[] gradients =
+        body.unpack(
+            3,
+            "torch._scaled_dot_product_flash_attention_for_cpu_backward("
+                + String.join(", ", operands)
+                + ", 0., False, attn_mask=None, scale="
+                + Text.number(op.scale())
+                + ")");
+    for (int i = 0; i < gradients.length; i++) {
+      gradients[i] = rounding.single(gradients[i], node.outputs().get(i));
+    }
+    return gradients;
+  }
+
+  private String[] composedGradients(AttentionGrad op, Node node) {
+    String dout = heads(node.input(0), op.heads());
     String roundedDout = rounded(dout);
+    String q = operand(node.input(1), op.heads());
+    String k = operand(node.input(2), op.heads());
+    String v = operand(node.input(3), op.heads());
+    String out = heads(node.input(4), op.heads());
     String p =
         body.temporary(
             "torch.exp(torch.sub("
-                + scores(roundedQ, roundedK, op.scale())
+                + scores(q, k, op.scale())
                 + ", torch.unsqueeze("
-                + logSumExp
+                + body.use(node.input(5))
                 + ", -1)))");
-    String inner = "torch.sum(torch.mul(" + dout + ", " + out + "), [-1], True)";
+    String inner =
+        "torch.sum(torch.mul(" + rounding.wide(dout) + ", " + rounding.wide(out) + "), [-1], True)";
     String ds =
         rounded(
             "torch.mul(torch.mul("
                 + p
                 + ", torch.sub("
-                + product(roundedDout, transposed(rounded(v)))
+                + product(roundedDout, transposed(v))
                 + ", "
                 + inner
                 + ")), "
                 + Text.number(op.scale())
                 + ")");
     return new String[] {
-      product(ds, roundedK),
-      product(transposed(ds), roundedQ),
-      product(transposed(rounded(p)), roundedDout)
+      product(ds, k, node.outputs().get(0)),
+      product(transposed(ds), q, node.outputs().get(1)),
+      product(transposed(rounded(p)), roundedDout, node.outputs().get(2))
     };
+  }
+
+  /** The heads of a tensor as the kernel or the products read them. */
+  private String operand(Tensor tensor, int heads) {
+    String view = heads(tensor, heads);
+    if (!rounding.active()) {
+      return view;
+    }
+    String rounded = rounding.rounded(view);
+    return body.temporary(flash ? rounding.wide(rounded) : rounded);
   }
 
   private String rounded(String expression) {
@@ -117,6 +136,10 @@ final class AttentionCode {
 
   private String product(String a, String b) {
     return body.temporary(rounding.result("torch.matmul(" + a + ", " + b + ")"));
+  }
+
+  private String product(String a, String b, Tensor tensor) {
+    return body.temporary(rounding.result("torch.matmul(" + a + ", " + b + ")", tensor));
   }
 
   private static String transposed(String expression) {

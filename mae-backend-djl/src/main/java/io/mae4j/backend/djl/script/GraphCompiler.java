@@ -72,7 +72,8 @@ final class GraphCompiler implements OpVisitor<Body> {
             ? LinearFusion.of(graph, facts, parts)
             : LinearFusion.none();
     this.arguments = new Arguments(graph, facts, plan);
-    this.rounding = new Rounding(body, bfloat16, target.bfloat16Products());
+    this.rounding =
+        new Rounding(body, bfloat16, target.bfloat16Products(), NarrowTensors.of(graph, facts));
     this.attention = new AttentionCode(body, rounding, target.flashAttention());
     this.tokens = new TokenCode(body, target);
   }
@@ -199,7 +200,8 @@ final class GraphCompiler implements OpVisitor<Body> {
     String b = operand(node.input(1), op.transposeB());
     return define(
         node,
-        rounding.result((plain ? "torch.mm(" : "torch.matmul(") + a + ", " + b + ")"),
+        rounding.result(
+            (plain ? "torch.mm(" : "torch.matmul(") + a + ", " + b + ")", node.output()),
         plain ? Layout.DENSE : Layout.ANY);
   }
 
@@ -221,7 +223,7 @@ final class GraphCompiler implements OpVisitor<Body> {
         target.oneDnnLinear() && rounding.singlePrecisionTensors()
             ? "ops.mkldnn._linear_pointwise(" + operands + ", \"none\", [], \"none\")"
             : "torch.linear(" + operands + ")";
-    return define(node, rounding.result(call), Layout.DENSE);
+    return define(node, rounding.result(call, node.output()), Layout.DENSE);
   }
 
   private Body linearWithAddition(Node linear, Node addition) {
@@ -410,8 +412,11 @@ final class GraphCompiler implements OpVisitor<Body> {
       return body;
     }
     String keepDims = op.keepDims() ? "True" : "False";
+    String type = rounding.isKept(node.input(0)) ? ", dtype=" + Target.FLOAT32 : "";
     return define(
-        node, "torch.sum(" + use(node, 0) + ", " + op.axes() + ", " + keepDims + ")", Layout.ANY);
+        node,
+        "torch.sum(" + use(node, 0) + ", " + op.axes() + ", " + keepDims + type + ")",
+        Layout.ANY);
   }
 
   /**

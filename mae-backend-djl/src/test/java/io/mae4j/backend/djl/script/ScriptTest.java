@@ -134,6 +134,39 @@ class ScriptTest {
   }
 
   @Test
+  void whatOnlyProductsReadStaysNarrowBetweenThem() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor hidden = graph.gelu(mapped(graph));
+    graph.output(
+        "y", graph.linear(hidden, graph.state("v", SQUARE), graph.state("c", Shape.of(4))));
+    graph.output("sums", graph.sum(hidden, true, 0));
+    Graph built = graph.build();
+
+    assertThat(new GraphCompiler(built, ONE_DNN, true).compile("g").text())
+        .containsPattern("t\\d+ = torch.linear\\(")
+        .containsPattern("t(\\d+) = torch.gelu\\(t\\d+, approximate=\"none\"\\)")
+        .containsPattern("t\\d+ = torch.to\\(torch.linear\\(t\\d+, x\\d+, x\\d+\\), 6\\)")
+        .containsPattern("torch.sum\\(t\\d+, \\[0\\], True, dtype=6\\)");
+    Target without = new Target("cpu", true, true, false);
+    assertThat(new GraphCompiler(built, without, true).compile("g").text())
+        .doesNotContain("dtype=6")
+        .doesNotContainPattern("t\\d+ = torch.linear\\(");
+  }
+
+  @Test
+  void whatAnAdditionReadsIsWidened() {
+    GraphBuilder graph = new GraphBuilder("g");
+    Tensor x = mapped(graph);
+    Tensor hidden = graph.gelu(x);
+    graph.output(
+        "y", graph.linear(hidden, graph.state("v", SQUARE), graph.state("c", Shape.of(4))));
+    graph.output("z", graph.add(x, x));
+
+    assertThat(new GraphCompiler(graph.build(), ONE_DNN, true).compile("g").text())
+        .doesNotContainPattern("t\\d+ = torch.linear\\(");
+  }
+
+  @Test
   void linearThatIsReadTwiceStaysOnItsOwn() {
     GraphBuilder graph = new GraphBuilder("g");
     Tensor x = graph.input("x", TensorType.real(SQUARE));
