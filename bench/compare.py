@@ -110,22 +110,21 @@ def training(args):
 
 def scaling(args):
     """How the time of a step grows with the work: no other program is measured."""
-    def rate(*options):
-        command = [MAE, "bench", "train", "--steps", str(args.steps), "--json", *options]
-        runs = [measured(command) for _ in range(args.rounds)]
-        print(" ".join(options), json.dumps(runs[-1]), file=sys.stderr, flush=True)
-        return median(runs, "images_per_s_median")
-
+    groups = [
+        {f"tiny, batch {batch}": ["--model", "tiny", "--batch-size", str(batch)] for batch in (32, 64, 128, 256)},
+        {f"tiny, batch 64, encoder of {depth} blocks": ["--model", "tiny", "--batch-size", "64", "--encoder-depth", str(depth)]
+         for depth in (6, 12, 24)},
+        {f"base, batch 8, mask ratio {ratio}": ["--model", "base", "--batch-size", "8", "--mask-ratio", str(ratio)]
+         for ratio in (0.005, 0.75)},
+    ]
+    command = [MAE, "bench", "train", "--steps", str(args.steps), "--json"]
+    candidates = {name: lambda options=options: measured(command + options) for group in groups for name, options in group.items()}
+    results = in_turn(candidates, args.rounds)
     rows = []
-    batches = {batch: rate("--model", "tiny", "--batch-size", str(batch)) for batch in (32, 64, 128, 256)}
-    for batch, images in batches.items():
-        rows.append(f"| tiny, batch {batch} | {digits(images)} | {images / batches[32]:.2f} |")
-    depths = {depth: rate("--model", "tiny", "--batch-size", "64", "--encoder-depth", str(depth)) for depth in (6, 12, 24)}
-    for depth, images in depths.items():
-        rows.append(f"| tiny, batch 64, encoder of {depth} blocks | {digits(images)} | {images / depths[6]:.2f} |")
-    ratios = {ratio: rate("--model", "base", "--batch-size", "8", "--mask-ratio", str(ratio)) for ratio in (0.005, 0.75)}
-    for ratio, images in ratios.items():
-        rows.append(f"| base, batch 8, mask ratio {ratio} | {digits(images)} | {images / ratios[0.005]:.2f} |")
+    for group in groups:
+        rates = {name: median(results[name], "images_per_s_median") for name in group}
+        first = next(iter(rates.values()))
+        rows += [f"| {name} | {digits(rate)} | {rate / first:.2f} |" for name, rate in rates.items()]
     head = "| djl, fp32 | images/s | beside the first of its kind |\n|---|---|---|\n"
     report("scaling", head + "\n".join(rows) + f"\n\n{machine()}; medians of {args.rounds} rounds of {args.steps} steps.", args.write)
 

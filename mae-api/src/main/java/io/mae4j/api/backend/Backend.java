@@ -31,6 +31,14 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * Whether the device multiplies numbers of bfloat16 faster than of single precision. Where it
+   * does not, programs of {@link Precision#BF16} give the same numbers but take longer.
+   */
+  default boolean acceleratesBfloat16() {
+    return false;
+  }
+
+  /**
    * How much memory a program will take once compiled, where the engine plans it beforehand.
    *
    * @return bytes of states, inputs and intermediate values

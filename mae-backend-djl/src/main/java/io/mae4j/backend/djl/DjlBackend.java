@@ -49,6 +49,11 @@ final class DjlBackend implements Backend {
   }
 
   @Override
+  public boolean acceleratesBfloat16() {
+    return target.bfloat16Products();
+  }
+
+  @Override
   public Executable compile(Program program, CompileOptions options) {
     if (closed) {
       throw MaeException.internal(

@@ -301,13 +301,7 @@ public final class ClassifierRuns {
               job.origin(),
               trained(),
               training.run().flopsPerStep() / 1e9));
-      console.note(
-          "Engine    "
-              + backend.name()
-              + " ("
-              + backend.version()
-              + ") on "
-              + backend.device().description());
+      Engines.lines(backend, config.backend()).forEach(console::note);
       long step = training.run().progress().step();
       console.note("Run       " + folder.path() + (step > 0 ? ", goes on after step " + step : ""));
     }

@@ -3,12 +3,14 @@ package io.mae4j.cli.run;
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.BackendOptions;
 import io.mae4j.api.backend.BackendProvider;
+import io.mae4j.api.backend.Precision;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Program;
 import io.mae4j.cli.config.BackendConfig;
 import io.mae4j.core.graph.Recomputation;
 import io.mae4j.core.graph.RecomputingBackend;
 import io.mae4j.core.registry.Registry;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Chooses and starts engines. */
@@ -47,6 +49,23 @@ public final class Engines {
   /** A program as the engine of a configuration is given it. */
   static Program rewritten(Program program, BackendConfig config) {
     return config.checkpointActivations() ? Recomputation.of(program) : program;
+  }
+
+  /** What to tell of the engine before a long computation. */
+  static List<String> lines(Backend backend, BackendConfig config) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Engine    "
+            + backend.name()
+            + " ("
+            + backend.version()
+            + ") on "
+            + backend.device().description());
+    if (config.precision() == Precision.BF16 && !backend.acceleratesBfloat16()) {
+      lines.add(
+          "          without fast products of bfloat16: --precision bf16 takes longer than fp32 here");
+    }
+    return lines;
   }
 
   /** The given number of threads, otherwise one for each processor. */

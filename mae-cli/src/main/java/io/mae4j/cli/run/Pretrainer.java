@@ -212,13 +212,7 @@ public final class Pretrainer {
             image.grid().patches(),
             config.masking().strategy(),
             training.flopsPerStep() / 1e9));
-    console.note(
-        "Engine    "
-            + backend.name()
-            + " ("
-            + backend.version()
-            + ") on "
-            + backend.device().description());
+    Engines.lines(backend, config.backend()).forEach(console::note);
     console.note(
         "Run       "
             + folder.path()

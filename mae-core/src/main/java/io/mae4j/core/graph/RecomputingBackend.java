@@ -36,6 +36,11 @@ public record RecomputingBackend(Backend engine) implements Backend {
   }
 
   @Override
+  public boolean acceleratesBfloat16() {
+    return engine.acceleratesBfloat16();
+  }
+
+  @Override
   public OptionalLong plannedBytes(Program program) {
     return engine.plannedBytes(Recomputation.of(program));
   }
