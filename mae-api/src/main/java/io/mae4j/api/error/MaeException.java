@@ -47,6 +47,18 @@ public final class MaeException extends RuntimeException {
     return new MaeException(ErrorKind.INTERNAL, message);
   }
 
+  /**
+   * The innermost cause of a failure, which says what went wrong at first: those around it often
+   * only say that something did.
+   */
+  public static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
   /** Who can do something about it. */
   public ErrorKind kind() {
     return kind;

@@ -28,20 +28,11 @@ final class PyTorch {
       throw new MaeException(
           ErrorKind.RESOURCE,
           "PyTorch's native library did not start: "
-              + rootOf(e).getMessage()
+              + MaeException.rootOf(e).getMessage()
               + ". Is pytorch-native-cpu for this operating system and processor on the class path, and can DJL_CACHE_DIR (or ~/.djl.ai) be"
               + " written to?",
           e);
     }
-  }
-
-  /** What went wrong at first: the exceptions around it only say that something did. */
-  private static Throwable rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   private static void setUnlessPresent(String property, String value) {

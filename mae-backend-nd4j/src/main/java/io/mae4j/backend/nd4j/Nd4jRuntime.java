@@ -25,19 +25,11 @@ final class Nd4jRuntime {
       throw new MaeException(
           ErrorKind.RESOURCE,
           "ND4J's native library did not start: "
-              + rootMessage(e)
+              + MaeException.rootOf(e)
               + ". Are nd4j-native, openblas and javacpp for this operating system and processor on"
               + " the class path, and can ~/.javacpp/cache be written to?",
           e);
     }
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.toString();
   }
 
   /** ND4J's version, as the build that made its jar left it there. */

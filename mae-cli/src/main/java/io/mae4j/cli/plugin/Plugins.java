@@ -107,10 +107,7 @@ public final class Plugins {
 
   /** The innermost cause, which says what is missing or what the plugin itself complained of. */
   private static String reason(Throwable e) {
-    Throwable inner = e;
-    while (inner.getCause() != null) {
-      inner = inner.getCause();
-    }
+    Throwable inner = MaeException.rootOf(e);
     String text =
         inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
     return inner instanceof NoClassDefFoundError || inner instanceof ClassNotFoundException

@@ -29,7 +29,7 @@ final class GemmRate {
   /** The matrices of a run, as large as it takes for what surrounds the products not to count. */
   private record Work(int side, int products) {
     static Work on(Device device) {
-      return device.name().equals("cpu") ? new Work(640, 2) : new Work(4096, 16);
+      return device.isCpu() ? new Work(640, 2) : new Work(4096, 16);
     }
 
     double flops() {

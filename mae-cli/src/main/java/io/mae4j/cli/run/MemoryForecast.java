@@ -33,7 +33,6 @@ record MemoryForecast(
     RunConfig config,
     Program program) {
   private static final long REAL_BYTES = 4;
-  private static final String CPU = "cpu";
   private static final double GIB = 1L << 30;
 
   /** Forecasts a pre-training. */
@@ -85,7 +84,7 @@ record MemoryForecast(
    */
   long require(Backend backend) {
     long taken = ProcessMemory.currentBytes().orElse(0);
-    if (config.backend().device().equals(CPU)) {
+    if (backend.device().isCpu()) {
       require(backend, physicalBytes() - taken);
     }
     return taken;

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param transform makes inputs of images
  * @param images room for the pixels of a whole batch
- * @param stopped whether its work is still wanted
+ * @param stopped whether its work is no longer wanted
  */
 record Worker(ImageTransform transform, float[] images, BooleanSupplier stopped) {
 

@@ -33,6 +33,7 @@ import io.mae4j.api.graph.op.Unary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Writes the statements of one graph, an operator at a time, in the order of its nodes. Each case
@@ -72,8 +73,9 @@ final class GraphCompiler implements OpVisitor<Body> {
             ? LinearFusion.of(graph, facts, parts)
             : LinearFusion.none();
     this.arguments = new Arguments(graph, facts, plan);
+    boolean narrow = bfloat16 && target.bfloat16Products();
     this.rounding =
-        new Rounding(body, bfloat16, target.bfloat16Products(), NarrowTensors.of(graph, facts));
+        new Rounding(body, bfloat16, narrow, narrow ? NarrowTensors.of(graph, facts) : Set.of());
     this.attention = new AttentionCode(body, rounding, target.flashAttention());
     this.tokens = new TokenCode(body, target);
   }

@@ -25,14 +25,14 @@ final class Rounding {
    * Prepares to round.
    *
    * @param active whether anything is rounded
-   * @param narrow whether products read tensors of bfloat16
-   * @param kept tensors that stay bfloat16 where products read such tensors
+   * @param narrow whether it leaves tensors of bfloat16, which products read
+   * @param kept tensors that stay bfloat16 then
    */
   Rounding(Body body, boolean active, boolean narrow, Set<Tensor> kept) {
     this.body = body;
     this.active = active;
     this.narrow = narrow;
-    this.kept = active && narrow ? kept : Set.of();
+    this.kept = kept;
   }
 
   /** Whether anything is rounded. */
@@ -48,7 +48,7 @@ final class Rounding {
 
   /** Whether products read and write tensors of single precision, rounded or not. */
   boolean singlePrecisionTensors() {
-    return !active || !narrow;
+    return !narrow;
   }
 
   /** Whether a tensor stays bfloat16 on its way from the product that computes it. */
@@ -100,7 +100,7 @@ final class Rounding {
 
   /** A product's operand in single precision. */
   String wide(String expression) {
-    return active && narrow ? to(expression, Target.FLOAT32) : expression;
+    return narrow ? to(expression, Target.FLOAT32) : expression;
   }
 
   /** A value in single precision, as those read it who read the tensor that it becomes. */

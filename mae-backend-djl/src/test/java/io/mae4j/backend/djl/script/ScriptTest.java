@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ScriptTest {
   private static final Target ONE_DNN = new Target("cpu", true, true, true);
+  private static final Target WITHOUT_BFLOAT16 = new Target("cpu", true, true, false);
   private static final Shape SQUARE = Shape.of(4, 4);
 
   private static Method compile(GraphBuilder graph, Target target) {
@@ -122,13 +123,12 @@ class ScriptTest {
     graph.output("y", graph.linear(x, graph.state("w", SQUARE), graph.state("b", Shape.of(4))));
     Graph built = graph.build();
 
-    String fast = new GraphCompiler(built, ONE_DNN, true).compile("g").text();
+    String fast = bfloat16(built, ONE_DNN);
     assertThat(fast)
         .containsPattern("torch.to\\(torch.contiguous\\(t\\d+\\), 15\\)")
         .containsPattern("torch.to\\(torch.linear\\(x\\d+, x\\d+, x\\d+\\), 6\\)");
 
-    Target without = new Target("cpu", true, true, false);
-    assertThat(new GraphCompiler(built, without, true).compile("g").text())
+    assertThat(bfloat16(built, WITHOUT_BFLOAT16))
         .containsPattern("torch.to\\(torch.to\\(torch.contiguous\\(t\\d+\\), 15\\), 6\\)")
         .contains("ops.mkldnn._linear_pointwise");
   }
@@ -137,20 +137,26 @@ class ScriptTest {
   void whatOnlyProductsReadStaysNarrowBetweenThem() {
     GraphBuilder graph = new GraphBuilder("g");
     Tensor hidden = graph.gelu(mapped(graph));
-    graph.output(
-        "y", graph.linear(hidden, graph.state("v", SQUARE), graph.state("c", Shape.of(4))));
+    graph.output("y", readByAProduct(graph, hidden));
     graph.output("sums", graph.sum(hidden, true, 0));
     Graph built = graph.build();
 
-    assertThat(new GraphCompiler(built, ONE_DNN, true).compile("g").text())
+    assertThat(bfloat16(built, ONE_DNN))
         .containsPattern("t\\d+ = torch.linear\\(")
         .containsPattern("t(\\d+) = torch.gelu\\(t\\d+, approximate=\"none\"\\)")
         .containsPattern("t\\d+ = torch.to\\(torch.linear\\(t\\d+, x\\d+, x\\d+\\), 6\\)")
         .containsPattern("torch.sum\\(t\\d+, \\[0\\], True, dtype=6\\)");
-    Target without = new Target("cpu", true, true, false);
-    assertThat(new GraphCompiler(built, without, true).compile("g").text())
+    assertThat(bfloat16(built, WITHOUT_BFLOAT16))
         .doesNotContain("dtype=6")
         .doesNotContainPattern("t\\d+ = torch.linear\\(");
+  }
+
+  private static Tensor readByAProduct(GraphBuilder graph, Tensor tensor) {
+    return graph.linear(tensor, graph.state("v", SQUARE), graph.state("c", Shape.of(4)));
+  }
+
+  private static String bfloat16(Graph graph, Target target) {
+    return new GraphCompiler(graph, target, true).compile("g").text();
   }
 
   @Test
@@ -158,12 +164,10 @@ class ScriptTest {
     GraphBuilder graph = new GraphBuilder("g");
     Tensor x = mapped(graph);
     Tensor hidden = graph.gelu(x);
-    graph.output(
-        "y", graph.linear(hidden, graph.state("v", SQUARE), graph.state("c", Shape.of(4))));
+    graph.output("y", readByAProduct(graph, hidden));
     graph.output("z", graph.add(x, x));
 
-    assertThat(new GraphCompiler(graph.build(), ONE_DNN, true).compile("g").text())
-        .doesNotContainPattern("t\\d+ = torch.linear\\(");
+    assertThat(bfloat16(graph.build(), ONE_DNN)).doesNotContainPattern("t\\d+ = torch.linear\\(");
   }
 
   @Test
