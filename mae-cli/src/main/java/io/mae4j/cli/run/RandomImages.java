@@ -32,12 +32,17 @@ final class RandomImages implements BatchSource {
   }
 
   @Override
+  public int imagesPerEpoch() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
   public int batchesPerEpoch() {
     return Integer.MAX_VALUE;
   }
 
   @Override
-  public <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare) {
+  public <T> BatchStream<T> epoch(int epoch, int firstImage, Function<Batch, T> prepare) {
     T prepared =
         prepare.apply(
             new Batch(

@@ -50,9 +50,7 @@ record TrainingLoop(
 
   /** The step after which it ends. */
   long lastStep(BatchSource source) {
-    return Math.min(
-        config.recipe().steps().orElse(Long.MAX_VALUE),
-        (long) training.stepsPerEpoch(source) * config.recipe().epochs());
+    return Math.min(config.recipe().steps().orElse(Long.MAX_VALUE), training.lastStep(source));
   }
 
   /**

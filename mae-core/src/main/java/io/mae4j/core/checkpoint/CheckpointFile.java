@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,6 +25,11 @@ public final class CheckpointFile {
   private static final String CONFIG = "config";
   private static final String PROGRESS = "progress";
   private static final String PROVENANCE = "provenance";
+  private static final String EPOCH = "epoch";
+  private static final String IMAGES = "images";
+  private static final String STEP = "step";
+  private static final String BATCH = "batch";
+  private static final String BATCH_SIZE = "batch-size";
 
   private CheckpointFile() {}
 
@@ -77,12 +83,30 @@ public final class CheckpointFile {
                 model.put(name, array);
               }
             });
+    Map<String, Object> config =
+        parse(path, file, CONFIG, new TypeReference<Map<String, Object>>() {});
     return new Checkpoint(
         model,
         optimizer,
-        parse(path, file, CONFIG, new TypeReference<Map<String, Object>>() {}),
-        parse(path, file, PROGRESS, new TypeReference<Progress>() {}),
+        config,
+        progress(path, parse(path, file, PROGRESS, new TypeReference<JsonNode>() {}), config),
         parse(path, file, PROVENANCE, new TypeReference<Map<String, String>>() {}));
+  }
+
+  /** How far a run is; files of earlier versions count the batches of the running epoch. */
+  private static Progress progress(Path path, JsonNode stored, Map<String, Object> config) {
+    try {
+      int images =
+          stored.has(BATCH)
+              ? Math.multiplyExact(
+                  stored.get(BATCH).asInt(),
+                  Integer.parseInt(String.valueOf(config.get(BATCH_SIZE))))
+              : stored.get(IMAGES).asInt();
+      return new Progress(stored.get(EPOCH).asInt(), images, stored.get(STEP).asLong());
+    } catch (RuntimeException e) {
+      throw new MaeException(
+          ErrorKind.DATA, path + ": its metadata '" + PROGRESS + "' cannot be read: " + stored, e);
+    }
   }
 
   private static <T> T parse(Path path, Safetensors file, String key, TypeReference<T> type) {

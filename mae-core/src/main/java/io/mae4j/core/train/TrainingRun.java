@@ -127,20 +127,37 @@ public final class TrainingRun implements AutoCloseable {
     return Cost.flops(executable.program().graph(graph)) * schedule.accumIter();
   }
 
-  /** Optimizer steps of an epoch; batches that do not fill a last step are left out. */
+  /**
+   * Optimizer steps of an epoch; images that do not fill a last step are left out.
+   *
+   * @throws MaeException of kind USER if not even one step is filled
+   */
   public int stepsPerEpoch(BatchSource source) {
-    int steps = source.batchesPerEpoch() / schedule.accumIter();
+    int steps = source.imagesPerEpoch() / schedule.effectiveBatch();
     if (steps == 0) {
       throw MaeException.user(
-          "the data set fills only "
-              + source.batchesPerEpoch()
+          "the data set has only "
+              + source.imagesPerEpoch()
+              + " images, one step needs "
+              + schedule.accumIter()
               + " batches of "
               + schedule.batchSize()
-              + ", one step needs "
-              + schedule.accumIter()
               + "; take a smaller batch-size or accum-iter");
     }
     return steps;
+  }
+
+  /** Optimizer steps that the images of the running epoch still fill. */
+  private int stepsLeft(BatchSource source) {
+    return Math.max(0, source.imagesPerEpoch() - progress.images()) / schedule.effectiveBatch();
+  }
+
+  /** The step after which the last epoch ends, counted from the start of the run. */
+  public long lastStep(BatchSource source) {
+    int epochsAfter = schedule.epochs() - progress.epoch() - 1;
+    return epochsAfter < 0
+        ? progress.step()
+        : progress.step() + stepsLeft(source) + (long) stepsPerEpoch(source) * epochsAfter;
   }
 
   /** Asks the run to return after the step under way. Any thread may call it. */
@@ -158,22 +175,28 @@ public final class TrainingRun implements AutoCloseable {
    * @throws MaeException of kind USER if the loss is not finite, naming the step
    */
   public void run(BatchSource source, long lastStep, List<TrainingListener> listeners) {
-    int stepsPerEpoch = stepsPerEpoch(source);
+    long total = lastStep(source);
     while (progress.epoch() < schedule.epochs() && progress.step() < lastStep && !stopped) {
-      runEpoch(source, stepsPerEpoch, lastStep, listeners);
+      if (stepsLeft(source) > 0) {
+        runEpoch(source, lastStep, total, listeners);
+      }
+      if (stepsLeft(source) == 0) {
+        progress = new Progress(progress.epoch() + 1, 0, progress.step());
+        listeners.forEach(listener -> listener.onEpoch(progress));
+      }
     }
   }
 
   private void runEpoch(
-      BatchSource source, int stepsPerEpoch, long lastStep, List<TrainingListener> listeners) {
+      BatchSource source, long lastStep, long total, List<TrainingListener> listeners) {
     WarmupCosine curve = schedule.curve();
     int epoch = progress.epoch();
+    double images = (double) source.batchesPerEpoch() * schedule.batchSize();
     long before = System.nanoTime();
-    try (BatchStream<Map<String, Array>> batches = source.epoch(epoch, progress.batch(), prepare)) {
-      while (progress.batch() < stepsPerEpoch * schedule.accumIter()
-          && progress.step() < lastStep
-          && !stopped) {
-        double lr = curve.at(epoch + (double) progress.batch() / source.batchesPerEpoch());
+    try (BatchStream<Map<String, Array>> batches =
+        source.epoch(epoch, progress.images(), prepare)) {
+      while (stepsLeft(source) > 0 && progress.step() < lastStep && !stopped) {
+        double lr = curve.at(epoch + progress.images() / images);
         long step = progress.step() + 1;
         double loss = step(batches, (float) lr, step);
         if (!Double.isFinite(loss)) {
@@ -184,19 +207,14 @@ public final class TrainingRun implements AutoCloseable {
                   + loss
                   + "; take a lower learning rate or a longer warm-up");
         }
-        progress = new Progress(epoch, progress.batch() + schedule.accumIter(), step);
+        progress = new Progress(epoch, progress.images() + schedule.effectiveBatch(), step);
         long now = System.nanoTime();
-        double epochs = epoch + (double) progress.batch() / source.batchesPerEpoch();
-        long total = (long) stepsPerEpoch * schedule.epochs();
+        double epochs = epoch + progress.images() / images;
         StepReport report =
             new StepReport(step, total, epochs, loss, lr, schedule.effectiveBatch(), now - before);
         before = now;
         listeners.forEach(listener -> listener.onStep(report));
       }
-    }
-    if (progress.batch() >= stepsPerEpoch * schedule.accumIter()) {
-      progress = new Progress(epoch + 1, 0, progress.step());
-      listeners.forEach(listener -> listener.onEpoch(progress));
     }
   }
 

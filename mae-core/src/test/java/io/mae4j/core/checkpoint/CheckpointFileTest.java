@@ -60,6 +60,25 @@ class CheckpointFileTest {
   }
 
   @Test
+  void aFileOfAnEarlierVersionThatCountsBatchesIsRead() {
+    Path file = folder.resolve("checkpoint.safetensors");
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "mae4j checkpoint 1");
+    metadata.put("config", "{\"batch-size\":\"64\"}");
+    metadata.put("progress", "{\"epoch\":2,\"batch\":3,\"step\":17}");
+    metadata.put("provenance", "{}");
+    SafetensorsWriter.write(file, new Safetensors(Map.of(), metadata));
+
+    assertThat(CheckpointFile.read(file).progress()).isEqualTo(new Progress(2, 192, 17));
+
+    metadata.put("progress", "{\"epoch\":2,\"batch\":-3,\"step\":17}");
+    SafetensorsWriter.write(file, new Safetensors(Map.of(), metadata));
+    assertThatThrownBy(() -> CheckpointFile.read(file))
+        .isInstanceOf(MaeException.class)
+        .hasMessageContaining(file + ": its metadata 'progress' cannot be read");
+  }
+
+  @Test
   void equalCheckpointsAreEqualBytesAndNothingElseIsLeftBehind() throws IOException {
     CheckpointFile.write(folder.resolve("a"), checkpoint());
     CheckpointFile.write(folder.resolve("b"), checkpoint());

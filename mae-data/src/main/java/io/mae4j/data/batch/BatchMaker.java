@@ -5,7 +5,8 @@ import io.mae4j.api.data.Batch;
 /** What is in the batches of an epoch. Safe for several threads at once. */
 interface BatchMaker {
 
-  int batchesPerEpoch();
+  /** How many batches an epoch still has from a place in its order on. */
+  int batchesFrom(int firstImage);
 
   /** The order of the images in an epoch, by their places in the data set. */
   int[] order(int epoch);
@@ -15,9 +16,9 @@ interface BatchMaker {
    *
    * @param epoch the epoch, 0-based
    * @param order its order
-   * @param batch the batch, 0-based
+   * @param firstImage the place in the order where the batch begins
    * @param worker the calling thread's own; the result may hold its images
    * @throws java.util.concurrent.CancellationException if it is no longer wanted
    */
-  Batch make(int epoch, int[] order, int batch, Worker worker);
+  Batch make(int epoch, int[] order, int firstImage, Worker worker);
 }

@@ -20,8 +20,9 @@ final class EvaluationBatches implements BatchMaker {
   }
 
   @Override
-  public int batchesPerEpoch() {
-    return (reader.dataset().size() - 1) / config.batchSize() + 1;
+  public int batchesFrom(int firstImage) {
+    int left = reader.dataset().size() - firstImage;
+    return left == 0 ? 0 : (left - 1) / config.batchSize() + 1;
   }
 
   @Override
@@ -32,15 +33,14 @@ final class EvaluationBatches implements BatchMaker {
   }
 
   @Override
-  public Batch make(int epoch, int[] order, int batch, Worker worker) {
-    int begin = batch * config.batchSize();
-    int end = Math.min(order.length, begin + config.batchSize());
+  public Batch make(int epoch, int[] order, int firstImage, Worker worker) {
+    int end = Math.min(order.length, firstImage + config.batchSize());
     float[] images = worker.images();
     int values = worker.transform().values();
-    int[] indices = new int[end - begin];
-    int[] labels = new int[end - begin];
+    int[] indices = new int[end - firstImage];
+    int[] labels = new int[end - firstImage];
     int size = 0;
-    for (int i = begin; i < end; i++) {
+    for (int i = firstImage; i < end; i++) {
       worker.requireWanted();
       Optional<PixelImage> image = reader.read(order[i]);
       if (image.isPresent()) {
@@ -52,7 +52,12 @@ final class EvaluationBatches implements BatchMaker {
     }
     if (size == 0) {
       throw MaeException.data(
-          reader.dataset().name() + ": images " + begin + " to " + (end - 1) + " are all damaged");
+          reader.dataset().name()
+              + ": images "
+              + firstImage
+              + " to "
+              + (end - 1)
+              + " are all damaged");
     }
     return new Batch(
         config.image().height(),

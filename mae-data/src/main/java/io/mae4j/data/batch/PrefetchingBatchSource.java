@@ -55,24 +55,31 @@ public final class PrefetchingBatchSource implements BatchSource {
   }
 
   @Override
-  public int batchesPerEpoch() {
-    return maker.batchesPerEpoch();
+  public int imagesPerEpoch() {
+    return reader.dataset().size();
   }
 
   @Override
-  public <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare) {
-    if (epoch < 0 || firstBatch < 0 || firstBatch > batchesPerEpoch()) {
+  public int batchesPerEpoch() {
+    return maker.batchesFrom(0);
+  }
+
+  @Override
+  public <T> BatchStream<T> epoch(int epoch, int firstImage, Function<Batch, T> prepare) {
+    if (epoch < 0 || firstImage < 0 || firstImage > imagesPerEpoch()) {
       throw new IllegalArgumentException(
-          "epoch " + epoch + ", batch " + firstBatch + " of " + batchesPerEpoch());
+          "epoch " + epoch + ", image " + firstImage + " of " + imagesPerEpoch());
     }
     int[] order = maker.order(epoch);
     return PrefetchingStream.start(
-        firstBatch,
-        batchesPerEpoch(),
+        0,
+        maker.batchesFrom(firstImage),
         config.threads(),
         stopped -> {
           Worker worker = Worker.of(config, stopped);
-          return batch -> prepare.apply(maker.make(epoch, order, batch, worker));
+          return batch ->
+              prepare.apply(
+                  maker.make(epoch, order, firstImage + batch * config.batchSize(), worker));
         });
   }
 

@@ -38,8 +38,8 @@ final class TrainingBatches implements BatchMaker {
   }
 
   @Override
-  public int batchesPerEpoch() {
-    return reader.dataset().size() / config.batchSize();
+  public int batchesFrom(int firstImage) {
+    return (reader.dataset().size() - firstImage) / config.batchSize();
   }
 
   @Override
@@ -56,7 +56,7 @@ final class TrainingBatches implements BatchMaker {
   }
 
   @Override
-  public Batch make(int epoch, int[] order, int batch, Worker worker) {
+  public Batch make(int epoch, int[] order, int firstImage, Worker worker) {
     int size = config.batchSize();
     ImageTransform transform = worker.transform();
     float[] images = worker.images();
@@ -64,7 +64,7 @@ final class TrainingBatches implements BatchMaker {
     int[] labels = new int[size];
     for (int i = 0; i < size; i++) {
       worker.requireWanted();
-      ImageReader.Found found = reader.readOrNext(order[batch * size + i]);
+      ImageReader.Found found = reader.readOrNext(order[firstImage + i]);
       indices[i] = found.index();
       labels[i] = reader.dataset().label(found.index());
       prepare(found, epoch, transform, images, i * transform.values());

@@ -26,9 +26,9 @@ final class Batches {
     return new PipelineConfig(IMAGE, HALF, batchSize, threads, 1, Optional.empty());
   }
 
-  static List<Batch> all(BatchSource source, int epoch, int firstBatch) {
+  static List<Batch> all(BatchSource source, int epoch, int firstImage) {
     List<Batch> batches = new ArrayList<>();
-    try (BatchStream<Batch> stream = source.epoch(epoch, firstBatch, Batch::copy)) {
+    try (BatchStream<Batch> stream = source.epoch(epoch, firstImage, Batch::copy)) {
       stream.forEachRemaining(batches::add);
     }
     return batches;

@@ -49,11 +49,20 @@ class TrainingBatchesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3, 6, 7})
-  void anEpochEnteredLaterGoesOnWithTheSameBatches(int firstBatch) {
+  void anEpochEnteredLaterGoesOnWithTheSameBatches(int before) {
     List<Batch> whole = Batches.all(training(50, 7, 2, 5), 3, 0);
     assertThat(whole).hasSize(7);
     assertSame(
-        Batches.all(training(50, 7, 4, 5), 3, firstBatch), whole.subList(firstBatch, whole.size()));
+        Batches.all(training(50, 7, 4, 5), 3, 7 * before), whole.subList(before, whole.size()));
+  }
+
+  @Test
+  void anEpochEnteredWithBatchesOfAnotherSizeGoesOnWithTheNextImages() {
+    List<Integer> order = Batches.indices(Batches.all(training(50, 1, 2, 5), 3, 0));
+    List<Batch> rest = Batches.all(training(50, 7, 2, 5), 3, 12);
+    assertThat(rest).hasSize(5);
+    assertThat(Batches.indices(rest)).isEqualTo(order.subList(12, 12 + 35));
+    assertThat(Batches.all(training(50, 7, 2, 5), 3, 44)).isEmpty();
   }
 
   @Test
@@ -210,7 +219,7 @@ class TrainingBatchesTest {
   @Test
   void aPositionBehindTheEpochIsRefused() {
     PrefetchingBatchSource source = training(50, 7, 2, 5);
-    assertThatThrownBy(() -> source.epoch(0, 8, Batch::copy))
+    assertThatThrownBy(() -> source.epoch(0, 51, Batch::copy))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> source.epoch(-1, 0, Batch::copy))
         .isInstanceOf(IllegalArgumentException.class);

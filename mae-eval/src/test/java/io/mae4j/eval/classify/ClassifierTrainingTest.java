@@ -56,14 +56,19 @@ class ClassifierTrainingTest {
   /** Stripes across or down, noisy, in batches of one size but the last. */
   private record Stripes(int images, int batchSize) implements BatchSource {
     @Override
+    public int imagesPerEpoch() {
+      return images;
+    }
+
+    @Override
     public int batchesPerEpoch() {
       return (images + batchSize - 1) / batchSize;
     }
 
     @Override
-    public <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare) {
+    public <T> BatchStream<T> epoch(int epoch, int firstImage, Function<Batch, T> prepare) {
       return new BatchStream<>() {
-        private int next = firstBatch;
+        private int next = firstImage / batchSize;
 
         @Override
         public boolean hasNext() {
@@ -200,12 +205,17 @@ class ClassifierTrainingTest {
   /** One batch of given images, which are all of class 0. */
   private record Given(float[] images) implements BatchSource {
     @Override
+    public int imagesPerEpoch() {
+      return images.length / 64;
+    }
+
+    @Override
     public int batchesPerEpoch() {
       return 1;
     }
 
     @Override
-    public <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare) {
+    public <T> BatchStream<T> epoch(int epoch, int firstImage, Function<Batch, T> prepare) {
       int size = images.length / 64;
       Batch batch = new Batch(8, 8, 1, 0, images, new int[size], new int[size]);
       return new BatchStream<>() {

@@ -22,14 +22,19 @@ record ListedImages(int height, int width, int channels, float[] images, int[] l
     implements BatchSource {
 
   @Override
+  public int imagesPerEpoch() {
+    return labels.length;
+  }
+
+  @Override
   public int batchesPerEpoch() {
     return (labels.length + batch - 1) / batch;
   }
 
   @Override
-  public <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare) {
+  public <T> BatchStream<T> epoch(int epoch, int firstImage, Function<Batch, T> prepare) {
     List<T> batches =
-        IntStream.range(firstBatch, batchesPerEpoch())
+        IntStream.range(firstImage / batch, batchesPerEpoch())
             .mapToObj(i -> prepare.apply(batch(i)))
             .toList();
     var iterator = batches.iterator();

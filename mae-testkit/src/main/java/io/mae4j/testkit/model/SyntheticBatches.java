@@ -16,18 +16,23 @@ import java.util.random.RandomGenerator;
 record SyntheticBatches(int side, int batchSize, int images) implements BatchSource {
 
   @Override
+  public int imagesPerEpoch() {
+    return images;
+  }
+
+  @Override
   public int batchesPerEpoch() {
     return images / batchSize;
   }
 
   @Override
-  public <T> BatchStream<T> epoch(int epoch, int firstBatch, Function<Batch, T> prepare) {
+  public <T> BatchStream<T> epoch(int epoch, int firstImage, Function<Batch, T> prepare) {
     return new BatchStream<>() {
-      private int batch = firstBatch;
+      private int image = firstImage;
 
       @Override
       public boolean hasNext() {
-        return batch < batchesPerEpoch();
+        return image + batchSize <= images;
       }
 
       @Override
@@ -35,7 +40,9 @@ record SyntheticBatches(int side, int batchSize, int images) implements BatchSou
         if (!hasNext()) {
           throw new NoSuchElementException("the epoch has " + batchesPerEpoch() + " batches");
         }
-        return prepare.apply(batch(epoch, batch++));
+        Batch batch = batch(epoch, image);
+        image += batchSize;
+        return prepare.apply(batch);
       }
 
       @Override
@@ -43,12 +50,12 @@ record SyntheticBatches(int side, int batchSize, int images) implements BatchSou
     };
   }
 
-  private Batch batch(int epoch, int number) {
+  private Batch batch(int epoch, int first) {
     float[] values = new float[batchSize * side * side];
     int[] indices = new int[batchSize];
     int[] labels = new int[batchSize];
     for (int b = 0; b < batchSize; b++) {
-      indices[b] = number * batchSize + b;
+      indices[b] = first + b;
       labels[b] = Dataset.UNLABELLED;
       RandomGenerator random = new Randomness(5).generator("wave", epoch, indices[b]);
       double down = random.nextDouble() - 0.5;

@@ -8,6 +8,10 @@ import io.mae4j.api.backend.BackendOptions;
 import io.mae4j.api.backend.BackendProvider;
 import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.checkpoint.Checkpoint;
+import io.mae4j.api.checkpoint.Progress;
+import io.mae4j.api.data.Batch;
+import io.mae4j.api.data.BatchSource;
+import io.mae4j.api.data.BatchStream;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.VitConfig;
@@ -23,8 +27,11 @@ import io.mae4j.core.train.TrainingListener;
 import io.mae4j.core.train.TrainingRun;
 import io.mae4j.testkit.reference.ReferenceBackendProvider;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -105,6 +112,78 @@ public abstract class TrainingContract {
     assertResumesToTheSameBits(recipe(3, 5, 2), 7);
   }
 
+  /**
+   * Each image once an epoch, whatever became of the batch size and the accumulation in between.
+   */
+  @Test
+  void aRunThatGoesOnWithOtherBatchesSeesEachImageOfTheEpochOnce() {
+    Recipe first = recipe(2, 4, 1);
+    try (Backend backend = provider().open(BackendOptions.cpu())) {
+      Checkpoint half = seen(backend, first, Pretraining.first(MODEL, first), 3, new ArrayList<>());
+      assertThat(half.progress()).isEqualTo(new Progress(0, 12, 3));
+
+      assertThat(restOfTheEpoch(backend, recipe(2, 8, 1), half)).isEqualTo(range(12, 44));
+      assertThat(restOfTheEpoch(backend, recipe(2, 3, 1), half)).isEqualTo(range(12, 48));
+      assertThat(restOfTheEpoch(backend, recipe(2, 4, 4), half)).isEqualTo(range(12, 44));
+      assertThat(restOfTheEpoch(backend, recipe(2, 10, 4), half)).isEmpty();
+
+      List<Integer> all = new ArrayList<>();
+      Checkpoint end = seen(backend, recipe(2, 8, 1), half, Long.MAX_VALUE, all);
+      assertThat(end.progress()).isEqualTo(new Progress(2, 0, 3 + 4 + 6));
+      assertThat(all.subList(32, 80)).isEqualTo(range(0, 48));
+    }
+  }
+
+  private static List<Integer> range(int from, int to) {
+    return IntStream.range(from, to).boxed().toList();
+  }
+
+  /** What a run that goes on with another recipe sees of the epoch it is in. */
+  private static List<Integer> restOfTheEpoch(Backend backend, Recipe recipe, Checkpoint half) {
+    List<Integer> images = new ArrayList<>();
+    int perStep = recipe.schedule().effectiveBatch();
+    int steps = (IMAGES - half.progress().images()) / perStep;
+    Checkpoint end = seen(backend, recipe, half, half.progress().step() + steps + 1, images);
+    assertThat(end.progress().step()).isEqualTo(half.progress().step() + steps + 1);
+    assertThat(images.subList(steps * perStep, images.size())).isEqualTo(range(0, perStep));
+    return images.subList(0, steps * perStep);
+  }
+
+  /** Trains on and notes the images of each step. */
+  private static Checkpoint seen(
+      Backend backend, Recipe recipe, Checkpoint start, long lastStep, List<Integer> images) {
+    SyntheticBatches batches = batches(recipe);
+    BatchSource noted =
+        new BatchSource() {
+          @Override
+          public int imagesPerEpoch() {
+            return batches.imagesPerEpoch();
+          }
+
+          @Override
+          public int batchesPerEpoch() {
+            return batches.batchesPerEpoch();
+          }
+
+          @Override
+          public <T> BatchStream<T> epoch(int epoch, int firstImage, Function<Batch, T> prepare) {
+            return batches.epoch(
+                epoch,
+                firstImage,
+                batch -> {
+                  Arrays.stream(batch.indices()).forEach(images::add);
+                  return prepare.apply(batch);
+                });
+          }
+        };
+    try (TrainingRun training =
+        Pretraining.resume(
+            MODEL, recipe, new RandomMasking(), backend, CompileOptions.fp32(), start)) {
+      training.run(noted, lastStep, List.of());
+      return training.checkpoint(Map.of(), Map.of());
+    }
+  }
+
   private void assertResumesToTheSameBits(Recipe recipe, int stop) {
     Checkpoint whole;
     Checkpoint resumed;
@@ -119,7 +198,7 @@ public abstract class TrainingContract {
               Pretraining.start(MODEL, recipe, new RandomMasking(), backend, CompileOptions.fp32()),
               recipe,
               stop);
-      assertThat(half.progress().batch()).as("batches into the epoch").isPositive();
+      assertThat(half.progress().images()).as("images into the epoch").isPositive();
       resumed =
           train(
               Pretraining.resume(
