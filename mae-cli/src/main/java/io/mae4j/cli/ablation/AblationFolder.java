@@ -2,6 +2,8 @@ package io.mae4j.cli.ablation;
 
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.cli.config.ConfigKey;
+import io.mae4j.cli.config.ConfigKeys;
 import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.ConfigYaml;
 import io.mae4j.cli.config.RunConfig;
@@ -9,6 +11,7 @@ import io.mae4j.cli.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -23,6 +26,11 @@ import java.util.stream.Stream;
  */
 public record AblationFolder(Path path) {
   private static final String SEED = "seed";
+
+  /** What trainings and their evaluations read. */
+  private static final List<ConfigKey<?>> KEYS =
+      Stream.concat(ConfigKeys.PRETRAINING.stream(), ConfigKeys.named("label-fraction").stream())
+          .toList();
 
   /**
    * Makes the folder of a plan, or goes on with one that was made by the same settings.
@@ -49,13 +57,13 @@ public record AblationFolder(Path path) {
           "cannot make the folder " + folder.path + " (" + e + "); take another --out",
           e);
     }
-    new RunFolder(folder.path).write(folder.settings(), ConfigYaml.write(plan.base()));
+    new RunFolder(folder.path).write(folder.settings(), ConfigYaml.write(plan.base(), KEYS));
     return folder;
   }
 
   private void check(RunConfig asked) {
-    Map<String, Object> before = ConfigYaml.tree(new ConfigLoader().file(settings()).load());
-    Map<String, Object> now = ConfigYaml.tree(asked);
+    Map<String, Object> before = ConfigYaml.tree(new ConfigLoader().file(settings()).load(), KEYS);
+    Map<String, Object> now = ConfigYaml.tree(asked, KEYS);
     TreeSet<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(now.keySet());
     keys.remove(SEED);

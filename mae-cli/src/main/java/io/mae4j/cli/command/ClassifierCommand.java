@@ -3,10 +3,8 @@ package io.mae4j.cli.command;
 import io.mae4j.api.checkpoint.Checkpoint;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.cli.config.ConfigKey;
-import io.mae4j.cli.config.ConfigKeys;
 import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.RunConfig;
-import io.mae4j.cli.config.Section;
 import io.mae4j.cli.console.Json;
 import io.mae4j.cli.run.Checkpoints;
 import io.mae4j.cli.run.ClassifierOutcome;
@@ -17,7 +15,6 @@ import io.mae4j.cli.run.RunFolder;
 import io.mae4j.cli.wiring.Application;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,8 +26,6 @@ import picocli.CommandLine.Parameters;
 
 /** What the commands that train a classifier on an encoder have in common. */
 abstract class ClassifierCommand implements Callable<Integer> {
-  private static final String SEED = "seed";
-
   final Context context;
   private final Protocol protocol;
 
@@ -103,7 +98,7 @@ abstract class ClassifierCommand implements Callable<Integer> {
             context.console()::note);
     ConfigLoader loader =
         new ConfigLoader()
-            .tree(path.toString(), kept(model.config()))
+            .tree(path.toString(), protocol.inherited(model.config()))
             .yaml(protocol.recipeName(), protocol.recipeText());
     RunConfig config = settings.overlay(loader).load();
     Application application = context.start(common);
@@ -120,24 +115,6 @@ abstract class ClassifierCommand implements Callable<Integer> {
                     .load(path, model, config, context.console()::note)
                     .values());
     return application.get(ClassifierRuns.class).run(job);
-  }
-
-  /** Of what the model's run was told, what is not a matter of how it learnt. */
-  private static Map<String, Object> kept(Map<String, Object> config) {
-    Map<String, Object> kept = new LinkedHashMap<>();
-    config.forEach(
-        (key, value) -> {
-          Optional<Section> section = ConfigKeys.find(key).map(ConfigKey::section);
-          if (key.equals(SEED)
-              || section.filter(ClassifierCommand::describesModelOrMachine).isPresent()) {
-            kept.put(key, value);
-          }
-        });
-    return kept;
-  }
-
-  private static boolean describesModelOrMachine(Section section) {
-    return section == Section.MODEL || section == Section.DATA || section == Section.BACKEND;
   }
 
   /** What a model is called: its run, or its file. */

@@ -68,7 +68,7 @@ final class FrozenFeatures {
             false,
             context.console()::note);
     RunConfig config =
-        settings.overlay(new ConfigLoader().tree(checkpoint.toString(), pretraining(model))).load();
+        settings.overlay(new ConfigLoader().tree(checkpoint.toString(), inherited(model))).load();
     Application application = context.start(common);
     Evaluations evaluations = application.get(Evaluations.class);
     Evaluator chosen = evaluations.evaluator(evaluator, options);
@@ -89,10 +89,15 @@ final class FrozenFeatures {
     return ExitCode.OK;
   }
 
-  /** What the model's run was told, without what a classifier on it was told. */
-  private static Map<String, Object> pretraining(Checkpoint model) {
+  /** Of what the model's run was told, what is read here, but not what a classifier was told. */
+  private static Map<String, Object> inherited(Checkpoint model) {
     Map<String, Object> tree = new LinkedHashMap<>(model.config());
-    ConfigKeys.of(Section.CLASSIFIER).forEach(key -> tree.remove(key.name()));
+    List<String> read =
+        keys().stream()
+            .filter(key -> key.section() != Section.CLASSIFIER)
+            .map(ConfigKey::name)
+            .toList();
+    tree.keySet().retainAll(read);
     return tree;
   }
 

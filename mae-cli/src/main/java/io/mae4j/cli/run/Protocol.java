@@ -28,8 +28,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The published ways to measure an encoder by training a classifier on it. */
 public enum Protocol {
@@ -40,12 +42,14 @@ public enum Protocol {
   /** The last blocks are trained. */
   PARTIAL("partial", "partial fine-tuning: the last blocks by the recipe of fine-tuning");
 
+  private static final String SEED = "seed";
   private static final List<ConfigKey<?>> COMMON =
       ConfigKeys.named(
           "input-size",
           "data",
           "limit",
           "num-workers",
+          "crop",
           "crop-scale",
           "flip",
           "pixel-mean",
@@ -58,7 +62,7 @@ public enum Protocol {
           "lr",
           "min-lr",
           "weight-decay",
-          "seed",
+          SEED,
           "steps",
           "pool",
           "label-fraction",
@@ -67,6 +71,7 @@ public enum Protocol {
           "device",
           "threads",
           "precision",
+          "checkpoint-activations",
           "out",
           "log-every",
           "save-every");
@@ -112,11 +117,34 @@ public enum Protocol {
     return ConfigKeys.ALL.stream().filter(keys::contains).toList();
   }
 
-  /** The keys of a run's configuration: those of the network and its own. */
-  List<ConfigKey<?>> runKeys() {
+  /**
+   * The keys of a run's configuration: those of the network and its own. A run reads no other ones,
+   * and records all of them.
+   */
+  public List<ConfigKey<?>> runKeys() {
     return ConfigKeys.ALL.stream()
         .filter(key -> key.section() == Section.MODEL || keys().contains(key))
         .toList();
+  }
+
+  /**
+   * Of what a model's run was told, what a run on it takes over unless told otherwise: the network,
+   * the data, the machine and the seed, not how the model learnt.
+   *
+   * @param config the settings of the model's run by key
+   */
+  public Map<String, Object> inherited(Map<String, Object> config) {
+    Map<String, Object> inherited = new LinkedHashMap<>();
+    for (ConfigKey<?> key : runKeys()) {
+      boolean describesModelOrMachine =
+          key.section() == Section.MODEL
+              || key.section() == Section.DATA
+              || key.section() == Section.BACKEND;
+      if (config.containsKey(key.name()) && (describesModelOrMachine || key.name().equals(SEED))) {
+        inherited.put(key.name(), config.get(key.name()));
+      }
+    }
+    return inherited;
   }
 
   /** The name of its recipe, for messages. */

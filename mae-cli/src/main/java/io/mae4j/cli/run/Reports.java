@@ -90,7 +90,16 @@ public final class Reports {
     rebuilt.put("hidden_mse", picture.hiddenError());
     rebuilt.put("hidden_psnr_db", picture.hiddenPsnr());
     tree.put("reconstruction", rebuilt);
-    comparison.ifPresent(found -> tree.put("evaluation", found.toTree()));
+    comparison.ifPresent(
+        found -> {
+          Map<String, Object> evaluation = found.toTree();
+          outcome
+              .config()
+              .classifier()
+              .labelFraction()
+              .ifPresent(fraction -> evaluation.put("label_fraction", fraction));
+          tree.put("evaluation", evaluation);
+        });
     return tree;
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mae4j.cli.command.CommandLineRunner.Result;
 import io.mae4j.core.checkpoint.CheckpointFile;
 import io.mae4j.core.checkpoint.format.TensorCheck;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +34,8 @@ class ClassifierCommandTest {
   @BeforeAll
   static void pretrain() throws IOException {
     pictures = shared.resolve("pictures");
-    draw(pictures, "train", 8, "across", "down");
-    draw(pictures, "val", 4, "across", "down");
+    Stripes.draw(pictures, "train", 8, SIDE, "across", "down");
+    Stripes.draw(pictures, "val", 4, SIDE, "across", "down");
     model = shared.resolve("model");
     Result result =
         CommandLineRunner.run(
@@ -53,23 +52,6 @@ class ClassifierCommandTest {
             "--epochs=1",
             "--out=" + model);
     assertThat(result.exitCode()).as(result.err()).isZero();
-  }
-
-  private static void draw(Path root, String split, int count, String... classes)
-      throws IOException {
-    for (String name : classes) {
-      Path target = Files.createDirectories(root.resolve(split).resolve(name));
-      for (int i = 0; i < count; i++) {
-        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < SIDE; y++) {
-          for (int x = 0; x < SIDE; x++) {
-            int value = ((name.equals("across") ? y : x) + i) % 4 * 60;
-            image.setRGB(x, y, value << 16 | value << 8 | 0x40);
-          }
-        }
-        ImageIO.write(image, "png", target.resolve(i + ".png").toFile());
-      }
-    }
   }
 
   private static Result evaluate(String protocol, Object... more) {
@@ -255,8 +237,8 @@ class ClassifierCommandTest {
   @Test
   void otherClassesInTheTestAreNamed() throws IOException {
     Path other = folder.resolve("other");
-    draw(other, "train", 4, "across", "down");
-    draw(other, "val", 4, "across", "sideways");
+    Stripes.draw(other, "train", 4, SIDE, "across", "down");
+    Stripes.draw(other, "val", 4, SIDE, "across", "sideways");
     for (String protocol : List.of("finetune", "partial", "linear", "knn")) {
       Result result = evaluate(protocol, model, "--data", other);
       assertThat(result.exitCode()).isEqualTo(1);

@@ -3,7 +3,6 @@ package io.mae4j.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mae4j.cli.command.CommandLineRunner.Result;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,24 +38,8 @@ class PretrainCommandTest {
   @BeforeAll
   static void draw() throws IOException {
     for (String split : List.of("train", "val")) {
-      for (int kind = 0; kind < 2; kind++) {
-        Path target = Files.createDirectories(pictures.resolve(split).resolve("class" + kind));
-        for (int i = 0; i < PICTURES; i++) {
-          ImageIO.write(stripes(kind == 0, i), "png", target.resolve(i + ".png").toFile());
-        }
-      }
+      Stripes.draw(pictures, split, PICTURES, SIDE, "across", "down");
     }
-  }
-
-  private static BufferedImage stripes(boolean across, int shift) {
-    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
-        int value = ((across ? y : x) + shift) % 4 * 60;
-        image.setRGB(x, y, value << 16 | value << 8 | 0x40);
-      }
-    }
-    return image;
   }
 
   private Result mae(String command, Object... more) {
@@ -241,7 +224,7 @@ class PretrainCommandTest {
     List<String> lines = Files.readAllLines(csv);
     assertThat(lines).hasSize(1 + 2 * PICTURES);
     assertThat(lines.get(0)).isEqualTo("id,label,f0,f1,f2,f3,f4,f5,f6,f7");
-    assertThat(lines).anyMatch(line -> line.matches(".*class1/3\\.png,1(,-?[0-9.E-]+){8}"));
+    assertThat(lines).anyMatch(line -> line.matches(".*down/3\\.png,1(,-?[0-9.E-]+){8}"));
 
     Path larger = folder.resolve("larger.csv");
     assertThat(
