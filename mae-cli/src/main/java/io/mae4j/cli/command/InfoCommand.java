@@ -3,7 +3,6 @@ package io.mae4j.cli.command;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.console.Json;
 import io.mae4j.cli.console.TreeText;
-import io.mae4j.cli.run.Checkpoints;
 import io.mae4j.cli.run.Information;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,9 +51,7 @@ final class InfoCommand implements Callable<Integer> {
     Map<String, Object> tree =
         checkpoint == null
             ? information.installation()
-            : information.checkpoint(
-                Checkpoints.read(
-                    checkpoint, heads.hints(inputSize), true, context.console()::note));
+            : information.file(checkpoint, heads.hints(inputSize), context.console()::note);
     Console console = context.console();
     if (common.json) {
       console.result(Json.write(tree));

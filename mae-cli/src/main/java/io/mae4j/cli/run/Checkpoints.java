@@ -30,8 +30,7 @@ public final class Checkpoints {
    */
   public static Checkpoint read(
       Path path, ModelHints hints, boolean wantsOptimizer, Consumer<String> notes) {
-    Path run = new RunFolder(path).checkpoint();
-    Path file = Files.isDirectory(path) && Files.exists(run) ? run : path;
+    Path file = file(path);
     if (!Files.exists(file)) {
       throw MaeException.data(
           path
@@ -55,6 +54,12 @@ public final class Checkpoints {
         ArchitectureConfig.tree(path, stored.architecture()),
         stored.progress(),
         provenance);
+  }
+
+  /** The checkpoint of a run's folder; any other path as it is. */
+  static Path file(Path path) {
+    Path run = new RunFolder(path).checkpoint();
+    return Files.isDirectory(path) && Files.exists(run) ? run : path;
   }
 
   private static void agree(Path file, Checkpoint own, String key, Optional<Integer> asked) {

@@ -12,12 +12,16 @@ import io.mae4j.api.model.Decoder;
 import io.mae4j.api.model.DecoderProvider;
 import io.mae4j.api.model.Encoder;
 import io.mae4j.api.model.EncoderProvider;
+import io.mae4j.core.checkpoint.format.ModelFiles;
+import io.mae4j.core.checkpoint.format.ModelHints;
+import io.mae4j.core.checkpoint.format.StoredTensors;
 import io.mae4j.core.registry.Registry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -100,8 +104,53 @@ public final class Information {
     return list;
   }
 
-  /** What is in a checkpoint, as a tree. */
-  public Map<String, Object> checkpoint(Checkpoint checkpoint) {
+  /**
+   * What is in a file, as a tree: of a model everything about it, of any other file that can be
+   * read its tensors, and why no model can be made of it.
+   *
+   * @param path a run's folder, a checkpoint, or a file or folder of another library
+   * @param hints what is known of a model that does not say everything
+   * @param notes takes what people should know, a sentence each
+   * @throws MaeException of kind DATA if it cannot be read at all, of kind USER if it contradicts
+   *     the hints
+   */
+  public Map<String, Object> file(Path path, ModelHints hints, Consumer<String> notes) {
+    Checkpoint checkpoint;
+    try {
+      checkpoint = Checkpoints.read(path, hints, true, notes);
+    } catch (MaeException e) {
+      if (!hints.equals(ModelHints.none())) {
+        throw e; // somebody who says what the model is wants to hear that it is not
+      }
+      return tensors(path, e);
+    }
+    return checkpoint(checkpoint);
+  }
+
+  private static Map<String, Object> tensors(Path path, MaeException noModel) {
+    StoredTensors stored;
+    try {
+      stored = ModelFiles.tensors(Checkpoints.file(path));
+    } catch (MaeException e) {
+      noModel.addSuppressed(e);
+      throw noModel;
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("format", stored.container());
+    tree.put("no_model", String.valueOf(noModel.getMessage()));
+    tree.put("values", stored.tensors().values().stream().mapToLong(a -> a.shape().size()).sum());
+    Map<String, Object> facts = new LinkedHashMap<>();
+    stored.facts().forEach((name, value) -> facts.put(name, String.valueOf(value)));
+    if (!facts.isEmpty()) {
+      tree.put("facts", facts);
+    }
+    Map<String, Object> tensors = new LinkedHashMap<>();
+    stored.tensors().forEach((name, array) -> tensors.put(name, array.toString()));
+    tree.put("stored_tensors", tensors);
+    return tree;
+  }
+
+  private Map<String, Object> checkpoint(Checkpoint checkpoint) {
     Map<String, Object> tree = new LinkedHashMap<>();
     long all = parameters(checkpoint, "");
     boolean encoderMaskTokens =

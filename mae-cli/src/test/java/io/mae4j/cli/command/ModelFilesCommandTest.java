@@ -280,6 +280,43 @@ class ModelFilesCommandTest {
     assertThat(info.path("steps_done").asInt()).isEqualTo(1);
   }
 
+  @Test
+  void infoShowsWhatIsInAFileOfWhichNoModelCanBeMade() {
+    Path trained =
+        Path.of("..", "mae-core/src/test/resources/io/mae4j/core/checkpoint/format/full.pth");
+    Result heads = mae("info", trained, "--json");
+    assertThat(heads.exitCode()).as(heads.err()).isZero();
+    JsonNode tree = JsonMapper.shared().readTree(heads.out());
+    assertThat(tree.path("no_model").asString()).contains("--input-size");
+    assertThat(tree.path("values").asLong()).isPositive();
+    assertThat(tree.path("stored_tensors").path("cls_token").asString()).contains("[1, 1, 8]");
+    assertThat(tree.path("facts").isObject()).isTrue();
+
+    Result images = mae("info", input);
+    assertThat(images.exitCode()).as(images.err()).isZero();
+    assertThat(images.out()).contains("noise").contains("no vision transformer");
+
+    assertThat(mae("info", official, "--num-heads", 3).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void infoShowsOurOwnCheckpointWhateverItsValuesAre() {
+    Path own = folder.resolve("own.safetensors");
+    Map<String, Array> tensors =
+        Map.of("norm.bias", Array.of(Shape.of(2), new float[] {0, Float.NaN}));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "mae4j checkpoint 1");
+    metadata.put("config", "{}");
+    metadata.put("progress", "{\"epoch\":0,\"images\":0,\"step\":3}");
+    metadata.put("provenance", "{}");
+    SafetensorsWriter.write(own, new Safetensors(tensors, metadata));
+
+    Result info = mae("info", own);
+
+    assertThat(info.exitCode()).as(info.err()).isZero();
+    assertThat(info.out()).contains("'norm.bias' holds NaN at element 1").contains("[2]");
+  }
+
   /** A pickle that asks to run {@code os.system("exit 7")}. */
   private static final String SYSTEM_CALL = "cos\nsystem\n(S'exit 7'\ntR.";
 
@@ -360,7 +397,6 @@ class ModelFilesCommandTest {
         new Result[] {
           mae("convert", bad, out, "--to", "mae"),
           mae("forward", "--checkpoint", bad, "--input", input, "--output", out),
-          mae("info", bad),
           mae("evaluate", "knn", bad)
         }) {
       assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
@@ -369,5 +405,14 @@ class ModelFilesCommandTest {
       assertThat(result.out()).isEmpty();
     }
     assertThat(out).doesNotExist();
+    Result info = mae("info", bad);
+    if (kind.equals("nan") || kind.equals("shape")) {
+      assertThat(info.exitCode()).as(info.err()).isZero();
+      assertThat(info.out()).contains("layernorm.bias").contains("norm.bias' h");
+    } else {
+      assertThat(info.exitCode()).as(info.out()).isEqualTo(1);
+      assertThat(info.err().lines()).as(info.err()).hasSize(1);
+      assertThat(info.out()).isEmpty();
+    }
   }
 }

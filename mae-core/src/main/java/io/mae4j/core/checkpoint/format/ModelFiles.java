@@ -18,6 +18,18 @@ public final class ModelFiles {
   private ModelFiles() {}
 
   /**
+   * Reads what is in a file, whether a model can be made of it or not.
+   *
+   * @param path a file of {@code torch.save}, a safetensors file, or a folder of transformers or
+   *     timm
+   * @throws MaeException of kind DATA if the file is damaged, hostile or of another kind
+   */
+  public static StoredTensors tensors(Path path) {
+    RawModel raw = RawModels.read(path, false);
+    return new StoredTensors(raw.container(), raw.tensors(), raw.facts());
+  }
+
+  /**
    * Reads a model.
    *
    * @param path a file of {@code torch.save}, a safetensors file, or a folder of transformers or
