@@ -10,6 +10,7 @@ import io.mae4j.cli.run.Pretrainer;
 import io.mae4j.cli.run.Reconstructions;
 import io.mae4j.cli.run.Reports;
 import io.mae4j.cli.run.RunFolder;
+import io.mae4j.cli.run.RunLock;
 import io.mae4j.cli.run.TrainedModel;
 import io.mae4j.core.model.Pool;
 import io.mae4j.eval.compare.Comparison;
@@ -64,7 +65,13 @@ public final class Ablation {
    */
   public AblationOutcome run(AblationPlan plan, List<String> evaluators, Pool pool) {
     evaluations.require(evaluators);
-    AblationFolder folder = AblationFolder.open(plan);
+    try (RunLock lock = new RunLock()) {
+      return run(plan, AblationFolder.open(plan, lock), evaluators, pool);
+    }
+  }
+
+  private AblationOutcome run(
+      AblationPlan plan, AblationFolder folder, List<String> evaluators, Pool pool) {
     Map<PlannedCell, CellResult> finished = new LinkedHashMap<>();
     Map<PlannedCell, String> failed = new LinkedHashMap<>();
     boolean interrupted = false;

@@ -1,6 +1,5 @@
 package io.mae4j.cli.ablation;
 
-import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.cli.config.ConfigKey;
 import io.mae4j.cli.config.ConfigKeys;
@@ -8,7 +7,7 @@ import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.ConfigYaml;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.run.RunFolder;
-import java.io.IOException;
+import io.mae4j.cli.run.RunLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,29 +34,19 @@ public record AblationFolder(Path path) {
   /**
    * Makes the folder of a plan, or goes on with one that was made by the same settings.
    *
-   * @throws MaeException of kind USER if it holds something else
+   * @param lock keeps it from then on
+   * @throws MaeException of kind USER if it holds something else, or another process is at it
    */
-  static AblationFolder open(AblationPlan plan) {
+  static AblationFolder open(AblationPlan plan, RunLock lock) {
     AblationFolder folder = new AblationFolder(plan.out());
     if (Files.exists(folder.settings())) {
+      lock.take(folder.path);
       folder.check(plan.base());
       return folder;
     }
-    try {
-      Files.createDirectories(folder.path);
-      try (Stream<Path> files = Files.list(folder.path)) {
-        if (files.findAny().isPresent()) {
-          throw MaeException.user(
-              folder.path + " is not empty and holds no ablation; take another --out");
-        }
-      }
-    } catch (IOException e) {
-      throw new MaeException(
-          ErrorKind.RESOURCE,
-          "cannot make the folder " + folder.path + " (" + e + "); take another --out",
-          e);
-    }
-    new RunFolder(folder.path).write(folder.settings(), ConfigYaml.write(plan.base(), KEYS));
+    RunFolder made =
+        RunFolder.create(folder.path, lock, " and holds no ablation; take another --out");
+    made.write(folder.settings(), ConfigYaml.write(plan.base(), KEYS));
     return folder;
   }
 

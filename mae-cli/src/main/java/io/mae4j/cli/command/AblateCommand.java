@@ -120,8 +120,11 @@ final class AblateCommand implements Callable<Integer> {
     Application application = context.start(common);
     AblationOutcome outcome =
         application.get(Ablation.class).run(plan, evaluators.stream().distinct().toList(), pool);
-    application.get(AblationReport.class).write(outcome);
     print(outcome);
+    application.get(AblationReport.class).write(outcome);
+    if (!common.json && !outcome.finished().isEmpty()) {
+      context.console().result("Written to " + outcome.folder().markdown());
+    }
     if (outcome.interrupted()) {
       return ExitCode.INTERRUPTED;
     }
@@ -143,7 +146,6 @@ final class AblateCommand implements Callable<Integer> {
     } else if (!outcome.finished().isEmpty()) {
       console.result("");
       console.result(outcome.table().markdown());
-      console.result("Written to " + outcome.folder().markdown());
     }
   }
 }

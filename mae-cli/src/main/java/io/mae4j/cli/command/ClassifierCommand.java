@@ -8,6 +8,7 @@ import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Json;
 import io.mae4j.cli.run.Checkpoints;
 import io.mae4j.cli.run.ClassifierOutcome;
+import io.mae4j.cli.run.ClassifierReports;
 import io.mae4j.cli.run.ClassifierRuns;
 import io.mae4j.cli.run.Models;
 import io.mae4j.cli.run.Protocol;
@@ -62,7 +63,9 @@ abstract class ClassifierCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (printRecipe) {
-      context.console().result(protocol.recipeText().stripTrailing());
+      context
+          .console()
+          .result(settings.recipe(protocol.recipeName(), protocol.recipeText(), protocol.keys()));
       return ExitCode.OK;
     }
     Optional<RunFolder> resumed = resumption.folder(settings.given("out"));
@@ -71,6 +74,7 @@ abstract class ClassifierCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     context.console().result(common.json ? Json.write(outcome.tree()) : outcome.text());
+    ClassifierReports.write(outcome);
     return ExitCode.OK;
   }
 

@@ -2,6 +2,8 @@ package io.mae4j.cli.command;
 
 import io.mae4j.cli.config.ConfigKey;
 import io.mae4j.cli.config.ConfigLoader;
+import io.mae4j.cli.config.ConfigYaml;
+import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.config.Section;
 import io.mae4j.cli.config.ValueType;
 import java.nio.file.Path;
@@ -100,6 +102,23 @@ final class ConfigOptions {
     loader.assignments(assignments);
     given.forEach(loader::option);
     return loader;
+  }
+
+  /**
+   * A recipe as a file of {@code key: value} lines: as it is if nothing was said besides, otherwise
+   * what would hold for each key.
+   *
+   * @param name its name, for messages
+   * @param text it
+   * @param keys what it can hold
+   * @throws io.mae4j.api.error.MaeException of kind USER that lists everything that is wrong
+   */
+  String recipe(String name, String text, List<ConfigKey<?>> keys) {
+    if (files.isEmpty() && assignments.isEmpty() && given.isEmpty()) {
+      return text.stripTrailing();
+    }
+    RunConfig config = overlay(new ConfigLoader().yaml(name, text)).load();
+    return ConfigYaml.write(config, keys).stripTrailing();
   }
 
   /** The text that an option of this command line gives to a key. */

@@ -10,6 +10,7 @@ import io.mae4j.cli.run.Checkpoints;
 import io.mae4j.cli.run.Embedder;
 import io.mae4j.cli.run.Models;
 import io.mae4j.cli.wiring.Application;
+import io.mae4j.core.file.AtomicFile;
 import io.mae4j.eval.features.Embeddings;
 import io.mae4j.eval.features.EmbeddingsFile;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EmbeddingsFile form = EmbeddingsFile.of(out);
+    AtomicFile.requireWritable(out);
     Checkpoint model =
         Checkpoints.read(
             checkpoint,

@@ -4,6 +4,7 @@ import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.console.Json;
 import io.mae4j.cli.console.TreeText;
 import io.mae4j.cli.run.Forwards;
+import io.mae4j.core.file.AtomicFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -79,6 +80,7 @@ final class ForwardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    AtomicFile.requireWritable(output);
     Forwards.Request request =
         new Forwards.Request(
             checkpoint, heads.hints(), input, output, maskRatio, normPixLoss, gradients);

@@ -81,11 +81,11 @@ final class FrozenFeatures {
     tree.put("model", checkpoint.toString());
     tree.putAll(comparison.toTree());
     tree.put("config", ConfigYaml.tree(config, keys()));
-    RunFolder folder = RunFolder.existing(checkpoint);
-    folder.write(folder.evaluation(evaluator), Json.write(tree) + "\n");
     context
         .console()
         .result(common.json ? Json.write(tree) : ComparisonTable.text(comparison).stripTrailing());
+    RunFolder folder = RunFolder.existing(checkpoint);
+    folder.write(folder.evaluation(evaluator, checkpoint), Json.write(tree) + "\n");
     return ExitCode.OK;
   }
 

@@ -59,9 +59,9 @@ final class PretrainCommand implements Callable<Integer> {
         application
             .get(Reconstructions.class)
             .run(outcome.trained(application.get(Models.class)), Reconstructions.SHOWN);
-    Reports.write(outcome, picture, Optional.empty());
     Map<String, Object> results = Reports.results(outcome, picture, Optional.empty());
     context.console().result(common.json ? Json.write(results) : OutcomeText.of(outcome));
+    Reports.write(outcome, picture, Optional.empty());
     return ExitCode.OK;
   }
 }

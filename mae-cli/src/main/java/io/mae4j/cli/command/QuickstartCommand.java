@@ -1,5 +1,6 @@
 package io.mae4j.cli.command;
 
+import io.mae4j.cli.config.ConfigKeys;
 import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
@@ -59,7 +60,11 @@ final class QuickstartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (printRecipe) {
-      context.console().result(QuickstartRecipe.text().stripTrailing());
+      context
+          .console()
+          .result(
+              settings.recipe(
+                  QuickstartRecipe.NAME, QuickstartRecipe.text(), ConfigKeys.PRETRAINING));
       return ExitCode.OK;
     }
     RunConfig config =
@@ -75,7 +80,6 @@ final class QuickstartCommand implements Callable<Integer> {
     Comparison comparison = application.get(Evaluations.class).run(trained, EVALUATORS, Pool.MEAN);
     ReconstructionPicture picture =
         application.get(Reconstructions.class).run(trained, Reconstructions.SHOWN);
-    Reports.write(outcome, picture, Optional.of(comparison));
     Console console = context.console();
     if (common.json) {
       console.result(Json.write(Reports.results(outcome, picture, Optional.of(comparison))));
@@ -84,6 +88,7 @@ final class QuickstartCommand implements Callable<Integer> {
       console.result(ComparisonTable.text(comparison).stripTrailing());
       console.result(OutcomeText.of(outcome));
     }
+    Reports.write(outcome, picture, Optional.of(comparison));
     return ExitCode.OK;
   }
 }

@@ -11,6 +11,7 @@ import io.mae4j.cli.run.Models;
 import io.mae4j.cli.run.Reconstructions;
 import io.mae4j.cli.run.RunFolder;
 import io.mae4j.cli.wiring.Application;
+import io.mae4j.core.file.AtomicFile;
 import io.mae4j.eval.picture.ReconstructionPicture;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -74,6 +75,8 @@ final class ReconstructCommand implements Callable<Integer> {
     if (images < 1) {
       throw MaeException.user("--images must be at least 1, got " + images);
     }
+    Path file = out == null ? RunFolder.existing(checkpoint).reconstructions() : out;
+    AtomicFile.requireWritable(file);
     Checkpoint model =
         Checkpoints.read(
             checkpoint,
@@ -92,7 +95,6 @@ final class ReconstructCommand implements Callable<Integer> {
                     .get(Models.class)
                     .load(checkpoint, model, config, context.console()::note),
                 images);
-    Path file = out == null ? RunFolder.existing(checkpoint).reconstructions() : out;
     picture.write(file);
     RunFolder.existing(file).write(beside(file), ConfigYaml.write(config));
     Map<String, Object> tree = new LinkedHashMap<>();

@@ -63,6 +63,32 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         .toList();
   }
 
+  /**
+   * The mean loss over the last epoch, in which all images are different: each line counts by the
+   * part of that epoch that it covers.
+   *
+   * @param lines all lines of a run
+   * @return NaN if there is none
+   */
+  public static double lastEpochLoss(List<Line> lines) {
+    if (lines.isEmpty()) {
+      return Double.NaN;
+    }
+    double begin = lines.get(lines.size() - 1).epoch() - 1;
+    double sum = 0;
+    double covered = 0;
+    double before = 0;
+    for (Line line : lines) {
+      double part = line.epoch() - Math.max(before, begin);
+      if (part > 0) {
+        sum += part * line.loss();
+        covered += part;
+      }
+      before = line.epoch();
+    }
+    return sum / covered;
+  }
+
   @Override
   public void onStep(StepReport report) {
     loss += report.loss();
@@ -81,7 +107,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     line.put("epoch", report.epoch());
     line.put("loss", loss / steps);
     line.put("lr", report.lr());
-    line.put("images_per_s", Math.round(images * 1e10 / Math.max(1, nanos)) / 10.0);
+    line.put("images_per_s", Figures.significant(images * 1e9 / Math.max(1, nanos)));
     loss = 0;
     nanos = 0;
     images = 0;

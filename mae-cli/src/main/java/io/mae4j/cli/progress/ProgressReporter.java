@@ -63,7 +63,7 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
       return line.append("  warming up: the first steps are slow").toString();
     }
     double seconds = speed.secondsPerStep();
-    line.append(String.format(Locale.ROOT, "  %.0f images/s", report.images() / seconds));
+    line.append("  ").append(Figures.rate(report.images() / seconds)).append(" images/s");
     if (peakFlops == 0) {
       peakFlops = plan.peakFlops().getAsDouble();
     }

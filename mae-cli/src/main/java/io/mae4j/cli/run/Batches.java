@@ -2,6 +2,8 @@ package io.mae4j.cli.run;
 
 import io.mae4j.api.data.BatchSource;
 import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.PixelImage;
+import io.mae4j.api.error.MaeException;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.cli.config.DataConfig;
 import io.mae4j.cli.config.RunConfig;
@@ -10,6 +12,7 @@ import io.mae4j.data.augment.Augmentation;
 import io.mae4j.data.augment.RandomErasing;
 import io.mae4j.data.batch.PipelineConfig;
 import io.mae4j.data.batch.PrefetchingBatchSource;
+import io.mae4j.data.image.Channels;
 import io.mae4j.data.image.Cropping;
 import io.mae4j.data.image.MarginCrop;
 import io.mae4j.data.image.Normalization;
@@ -18,6 +21,7 @@ import io.mae4j.eval.picture.PixelScale;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Batches as a configuration wants them. */
 final class Batches {
@@ -36,6 +40,7 @@ final class Batches {
   /** Changed at random in this way, in shuffled order, full batches only. */
   static PrefetchingBatchSource augmented(
       Dataset data, ImageSpec image, RunConfig config, Augmentation augmentation, Console console) {
+    requireChannels(data, image);
     return PrefetchingBatchSource.training(
         data, augmented(image, config, augmentation), new DamageReport(console));
   }
@@ -54,8 +59,33 @@ final class Batches {
   /** Whole images in their order, the last batch with what is left. */
   static BatchSource whole(
       Dataset data, ImageSpec image, RunConfig config, int batchSize, Console console) {
+    requireChannels(data, image);
     return PrefetchingBatchSource.evaluation(
         data, pipeline(image, config, batchSize, Optional.empty()), new DamageReport(console));
+  }
+
+  /**
+   * Refuses a model for images of other channels, by the first image that can be read.
+   *
+   * @throws MaeException of kind USER if they cannot be converted
+   */
+  private static void requireChannels(Dataset data, ImageSpec image) {
+    Optional<PixelImage> first =
+        IntStream.range(0, data.size())
+            .mapToObj(index -> ImageChoice.read(data, index))
+            .flatMap(Optional::stream)
+            .findFirst();
+    if (first.isPresent() && !Channels.converts(first.get().channels(), image.channels())) {
+      throw MaeException.user(
+          "the model takes images of "
+              + image.channels()
+              + " channels (in-chans), those of "
+              + data.name()
+              + " have "
+              + first.get().channels()
+              + "; give --in-chans "
+              + first.get().channels());
+    }
   }
 
   /** How pixels become the values of batches. */
@@ -90,6 +120,17 @@ final class Batches {
    */
   private static Normalization normalization(int channels, DataConfig data) {
     if (data.pixelMean().isPresent() && data.pixelStd().isPresent()) {
+      int given = data.pixelMean().get().size();
+      if (given != channels) {
+        throw MaeException.user(
+            "pixel-mean and pixel-std have "
+                + given
+                + (given == 1 ? " number" : " numbers")
+                + ", the images "
+                + channels
+                + (channels == 1 ? " channel" : " channels")
+                + "; give --pixel-mean and --pixel-std a number for each channel, with commas between them");
+      }
       return new Normalization(data.pixelMean().get(), data.pixelStd().get());
     }
     List<Double> mean = Collections.nCopies(channels, GREY_MEAN);

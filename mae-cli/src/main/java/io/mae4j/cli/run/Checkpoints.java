@@ -3,10 +3,10 @@ package io.mae4j.cli.run;
 import io.mae4j.api.checkpoint.Checkpoint;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.core.checkpoint.CheckpointFile;
+import io.mae4j.core.checkpoint.FiniteValues;
 import io.mae4j.core.checkpoint.format.ModelFiles;
 import io.mae4j.core.checkpoint.format.ModelHints;
 import io.mae4j.core.checkpoint.format.StoredModel;
-import io.mae4j.core.checkpoint.format.TensorCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ public final class Checkpoints {
     }
     if (!Files.isDirectory(file) && CheckpointFile.recognises(file)) {
       Checkpoint own = CheckpointFile.read(file);
-      TensorCheck.finite(file, own.model());
+      FiniteValues.require(file, own.model());
       agree(file, own, "encoder-heads", hints.heads());
       agree(file, own, "decoder-heads", hints.decoderHeads());
       return own;

@@ -1,6 +1,5 @@
 package io.mae4j.cli.run;
 
-import io.mae4j.api.checkpoint.Checkpoint;
 import io.mae4j.api.checkpoint.Progress;
 import io.mae4j.api.data.BatchSource;
 import io.mae4j.cli.config.RunConfig;
@@ -8,13 +7,11 @@ import io.mae4j.cli.console.Console;
 import io.mae4j.cli.console.StatusLine;
 import io.mae4j.cli.progress.ProgressReporter;
 import io.mae4j.cli.progress.ScoresFile;
-import io.mae4j.core.checkpoint.CheckpointFile;
 import io.mae4j.core.train.StepReport;
 import io.mae4j.core.train.TrainingListener;
 import io.mae4j.eval.classify.ClassifierTraining;
 import io.mae4j.eval.classify.Scores;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a classifier at the end of epochs, and keeps its best state. */
@@ -25,7 +22,7 @@ final class ClassifierProgress {
   private final RunConfig config;
   private final RunFolder folder;
   private final ScoresFile file;
-  private final Supplier<Checkpoint> checkpoint;
+  private final CheckpointWriter writer;
   private final Console console;
   private double best;
   private long measuredAt = -1;
@@ -40,7 +37,7 @@ final class ClassifierProgress {
       RunConfig config,
       RunFolder folder,
       ScoresFile file,
-      Supplier<Checkpoint> checkpoint,
+      CheckpointWriter writer,
       Console console) {
     this.training = training;
     this.test = test;
@@ -48,7 +45,7 @@ final class ClassifierProgress {
     this.config = config;
     this.folder = folder;
     this.file = file;
-    this.checkpoint = checkpoint;
+    this.writer = writer;
     this.console = console;
     this.best =
         ScoresFile.best(ScoresFile.read(folder.scores())).map(ScoresFile.Line::top1).orElse(-1.0);
@@ -93,8 +90,8 @@ final class ClassifierProgress {
     }
     boolean better = found.top1() > best;
     if (better) {
+      writer.write(folder.best());
       best = found.top1();
-      CheckpointFile.write(folder.best(), checkpoint.get());
     }
     if (ScoresFile.read(folder.scores()).stream().noneMatch(line -> line.step() == now.step())) {
       file.write(now.step(), now.epoch(), found);

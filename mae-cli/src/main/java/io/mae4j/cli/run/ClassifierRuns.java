@@ -12,15 +12,11 @@ import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.cli.config.ConfigYaml;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
-import io.mae4j.cli.console.Json;
-import io.mae4j.cli.progress.MetricsFile;
 import io.mae4j.cli.progress.ScoresFile;
 import io.mae4j.core.checkpoint.CheckpointFile;
 import io.mae4j.core.checkpoint.WeightsFingerprint;
 import io.mae4j.core.model.VitClassifier;
 import io.mae4j.core.model.VitEncoder;
-import io.mae4j.eval.chart.ConfusionPicture;
-import io.mae4j.eval.chart.LossCurve;
 import io.mae4j.eval.classify.ClassifierRecipe;
 import io.mae4j.eval.classify.ClassifierTraining;
 import io.mae4j.eval.classify.Scores;
@@ -31,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 
 /** Trains classifiers on encoders, each in a run's folder of its own. */
 public final class ClassifierRuns {
@@ -73,7 +68,9 @@ public final class ClassifierRuns {
    * @throws MaeException of kind DATA if the images have no classes, or other ones in the test
    */
   public ClassifierOutcome run(Job job) {
-    return run(job, Optional.empty());
+    try (RunLock lock = new RunLock()) {
+      return run(job, Optional.empty(), lock);
+    }
   }
 
   /**
@@ -82,6 +79,14 @@ public final class ClassifierRuns {
    * @param config what it was told, perhaps overlaid
    */
   public ClassifierOutcome resume(Protocol protocol, RunConfig config, RunFolder folder) {
+    try (RunLock lock = new RunLock()) {
+      lock.take(folder.path());
+      return resume(protocol, config, folder, lock);
+    }
+  }
+
+  private ClassifierOutcome resume(
+      Protocol protocol, RunConfig config, RunFolder folder, RunLock lock) {
     if (!Files.exists(folder.checkpoint())) {
       throw MaeException.data(folder.path() + " holds no checkpoint to go on from");
     }
@@ -101,13 +106,13 @@ public final class ClassifierRuns {
             folder.name(),
             before.provenance().getOrDefault(PRETRAINED, ""),
             Map.of());
-    return run(job, Optional.of(new Before(folder, before)));
+    return run(job, Optional.of(new Before(folder, before)), lock);
   }
 
   /** Where a resumed run stood. */
   private record Before(RunFolder folder, Checkpoint checkpoint) {}
 
-  private ClassifierOutcome run(Job job, Optional<Before> before) {
+  private ClassifierOutcome run(Job job, Optional<Before> before, RunLock lock) {
     Protocol protocol = job.protocol();
     LabelledImages data = LabelledImages.open(datasets, job.config());
     ImageSpec image = Models.image(job.config().model());
@@ -129,7 +134,7 @@ public final class ClassifierRuns {
                   classifier, recipe, before.get().checkpoint(), backend, options)
               : ClassifierTraining.start(classifier, recipe, job.values(), backend, options)) {
         training.run().stepsPerEpoch(source);
-        RunFolder folder = before.map(Before::folder).orElseGet(() -> folder(job));
+        RunFolder folder = before.map(Before::folder).orElseGet(() -> folder(job, lock));
         folder.write(folder.config(), ConfigYaml.write(config, protocol.runKeys()));
         Map<String, String> provenance = Provenance.of(config, data.train(), backend);
         before.ifPresent(
@@ -157,12 +162,12 @@ public final class ClassifierRuns {
             + "'; evaluate its frozen features by knn, or by linear --cached");
   }
 
-  private static RunFolder folder(Job job) {
+  private static RunFolder folder(Job job, RunLock lock) {
     return job.config()
         .output()
         .out()
-        .map(out -> RunFolder.create(Path.of(out)))
-        .orElseGet(() -> RunFolder.next(job.name()));
+        .map(out -> RunFolder.create(Path.of(out), lock))
+        .orElseGet(() -> RunFolder.next(job.name(), lock));
   }
 
   private static WeightsFingerprint frozen(VitClassifier classifier, ClassifierTraining training) {
@@ -201,7 +206,8 @@ public final class ClassifierRuns {
       Map<String, Object> tree =
           new LinkedHashMap<>(ConfigYaml.tree(config, job.protocol().runKeys()));
       tree.put(EVALUATION, job.protocol().id());
-      Supplier<Checkpoint> checkpoint = () -> training.run().checkpoint(tree, provenance);
+      CheckpointWriter writer =
+          new CheckpointWriter(() -> training.run().checkpoint(tree, provenance));
       BatchSource test =
           Batches.whole(
               data.test(), classifier.image(), config, config.recipe().batchSize(), console);
@@ -210,7 +216,7 @@ public final class ClassifierRuns {
               folder,
               config,
               training.run(),
-              checkpoint,
+              writer,
               "mae evaluate " + job.protocol().id() + " --resume",
               console);
       if (!Files.exists(folder.checkpoint())) {
@@ -219,26 +225,23 @@ public final class ClassifierRuns {
       try (ScoresFile file = ScoresFile.open(folder.scores(), training.run().progress().step())) {
         ClassifierProgress measured =
             new ClassifierProgress(
-                training, test, data.test().size(), config, folder, file, checkpoint, console);
+                training, test, data.test().size(), config, folder, file, writer, console);
         TrainingLoop.Ended ended = loop.run(source, peakFlops, measured::listener);
         Optional<Scores> scores =
             ended.interrupted() ? Optional.empty() : Optional.of(measured.last());
-        ClassifierOutcome outcome =
-            new ClassifierOutcome(
-                job.protocol(),
-                folder,
-                config,
-                job.origin(),
-                data.train().size(),
-                data.train().classes(),
-                training.run().progress(),
-                scores,
-                ScoresFile.best(ScoresFile.read(folder.scores())),
-                weights(),
-                ended.seconds(),
-                ended.interrupted());
-        scores.ifPresent(now -> write(outcome, now));
-        return outcome;
+        return new ClassifierOutcome(
+            job.protocol(),
+            folder,
+            config,
+            job.origin(),
+            data.train().size(),
+            data.train().classes(),
+            training.run().progress(),
+            scores,
+            ScoresFile.best(ScoresFile.read(folder.scores())),
+            weights(),
+            ended.seconds(),
+            ended.interrupted());
       }
     }
 
@@ -262,26 +265,6 @@ public final class ClassifierRuns {
           .filter(ParameterSpec::trainable)
           .mapToLong(spec -> spec.shape().size())
           .sum();
-    }
-
-    private void write(ClassifierOutcome outcome, Scores scores) {
-      folder.write(folder.results(), Json.write(outcome.tree()) + "\n");
-      new ConfusionPicture(
-              String.format(
-                  Locale.ROOT,
-                  "%s: top-1 %.2f%% of %,d",
-                  folder.name(),
-                  scores.top1(),
-                  scores.images()),
-              data.test().classes(),
-              scores.confusion())
-          .write(folder.confusion());
-      new LossCurve(
-              folder.name(),
-              MetricsFile.read(folder.metrics()).stream()
-                  .map(line -> new LossCurve.Point(line.step(), line.loss()))
-                  .toList())
-          .write(folder.lossCurve());
     }
 
     void describe(Backend backend) {

@@ -6,6 +6,7 @@ import io.mae4j.api.data.Dataset;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.eval.Evaluator;
 import io.mae4j.api.eval.EvaluatorProvider;
+import io.mae4j.api.graph.Array;
 import io.mae4j.api.random.Randomness;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
@@ -15,6 +16,8 @@ import io.mae4j.core.registry.Registry;
 import io.mae4j.eval.compare.Comparison;
 import io.mae4j.eval.compare.EncoderFeatures;
 import io.mae4j.eval.compare.RawPixels;
+import io.mae4j.eval.compare.Representation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -130,7 +133,6 @@ public final class Evaluations {
     LabelledImages data = LabelledImages.open(datasets, config);
     Dataset train = data.train();
     Dataset test = data.test();
-    CompileOptions options = new CompileOptions(config.backend().precision());
     console.note(
         String.format(
             Locale.ROOT,
@@ -141,28 +143,19 @@ public final class Evaluations {
             config.data().location()));
     int images = train.size() + test.size();
     try (StatusLine status = new StatusLine(console, System::nanoTime);
-        Backend backend = engines.open(config.backend());
-        EncoderFeatures learnt =
-            new EncoderFeatures(
-                "pre-trained encoder",
-                backend,
-                options,
-                trained.model().encoder(),
-                trained.values(),
-                pool,
-                BATCH);
-        EncoderFeatures untrained =
-            new EncoderFeatures(
-                "untrained encoder",
-                backend,
-                options,
-                trained.model().encoder(),
-                trained.model().initialize(new Randomness(config.recipe().seed())),
-                pool,
-                BATCH)) {
+        Backend backend = engines.open(config.backend())) {
+      List<Representation> representations = new ArrayList<>();
+      representations.add(
+          features("pre-trained encoder", backend, trained, trained.values(), pool));
+      if (compared) {
+        Map<String, Array> untrained =
+            trained.model().initialize(new Randomness(config.recipe().seed()));
+        representations.add(features("untrained encoder", backend, trained, untrained, pool));
+        representations.add(new RawPixels(trained.image()));
+      }
       return Comparison.run(
           chosen,
-          compared ? List.of(learnt, untrained, new RawPixels(trained.image())) : List.of(learnt),
+          representations,
           Batches.whole(train, trained.image(), config, BATCH, console),
           Batches.whole(test, trained.image(), config, BATCH, console),
           train.classes().size(),
@@ -173,5 +166,18 @@ public final class Evaluations {
                   done == images,
                   () -> String.format(Locale.ROOT, "encoded %,d of %,d images", done, images)));
     }
+  }
+
+  /** An encoder with values of its own; closed with the engine. */
+  private static EncoderFeatures features(
+      String name, Backend backend, TrainedModel trained, Map<String, Array> values, Pool pool) {
+    return new EncoderFeatures(
+        name,
+        backend,
+        new CompileOptions(trained.config().backend().precision()),
+        trained.model().encoder(),
+        values,
+        pool,
+        BATCH);
   }
 }

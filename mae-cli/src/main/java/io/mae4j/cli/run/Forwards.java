@@ -14,11 +14,11 @@ import io.mae4j.cli.config.BackendConfig;
 import io.mae4j.cli.config.ConfigLoader;
 import io.mae4j.cli.config.ImageSize;
 import io.mae4j.cli.console.Console;
+import io.mae4j.core.checkpoint.FiniteValues;
 import io.mae4j.core.checkpoint.Safetensors;
 import io.mae4j.core.checkpoint.SafetensorsReader;
 import io.mae4j.core.checkpoint.SafetensorsWriter;
 import io.mae4j.core.checkpoint.format.ModelHints;
-import io.mae4j.core.checkpoint.format.TensorCheck;
 import io.mae4j.core.infer.ForwardPass;
 import io.mae4j.core.masking.NoiseMasks;
 import io.mae4j.core.model.MaskedAutoencoder;
@@ -129,7 +129,7 @@ public final class Forwards {
               + rank
               + " axes");
     }
-    TensorCheck.finite(file, Map.of(name, array));
+    FiniteValues.require(file, Map.of(name, array));
     return array;
   }
 

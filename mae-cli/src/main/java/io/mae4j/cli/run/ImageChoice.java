@@ -58,7 +58,8 @@ final class ImageChoice {
     return new ImageSpec(size.height(), size.width(), channels, config.patchFor(size));
   }
 
-  private static Optional<PixelImage> read(Dataset data, int index) {
+  /** An image, unless it is damaged. */
+  static Optional<PixelImage> read(Dataset data, int index) {
     try {
       return Optional.of(data.read(index));
     } catch (MaeException e) {

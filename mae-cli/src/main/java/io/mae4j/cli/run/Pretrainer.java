@@ -25,7 +25,6 @@ import io.mae4j.data.batch.PrefetchingBatchSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +100,13 @@ public final class Pretrainer {
    * @param resumed the folder of the run to go on with
    */
   public Outcome run(RunConfig asked, Optional<RunFolder> resumed) {
+    try (RunLock lock = new RunLock()) {
+      resumed.map(RunFolder::path).ifPresent(lock::take);
+      return run(asked, resumed, lock);
+    }
+  }
+
+  private Outcome run(RunConfig asked, Optional<RunFolder> resumed, RunLock lock) {
     Dataset data = datasets.open(asked.data(), DatasetRequest.Split.TRAIN);
     ImageSpec image = ImageChoice.of(asked.model(), data);
     RunConfig config = asked.resolved(image, engines.choose(asked.backend()).name());
@@ -118,7 +124,7 @@ public final class Pretrainer {
       try (TrainingRun training =
           Pretraining.resume(model, recipe, masking, backend, options, begin)) {
         training.stepsPerEpoch(source);
-        RunFolder folder = resumed.orElseGet(() -> folder(config));
+        RunFolder folder = resumed.orElseGet(() -> folder(config, lock));
         folder.write(folder.config(), ConfigYaml.write(config));
         Map<String, String> provenance = Provenance.of(config, data, backend);
         describe(config, data, model, backend, folder, training);
@@ -148,39 +154,35 @@ public final class Pretrainer {
     Supplier<Checkpoint> checkpoint =
         () -> training.checkpoint(ConfigYaml.tree(config), provenance);
     TrainingLoop.Ended ended =
-        new TrainingLoop(folder, config, training, checkpoint, "mae pretrain --resume", console)
+        new TrainingLoop(
+                folder,
+                config,
+                training,
+                new CheckpointWriter(checkpoint),
+                "mae pretrain --resume",
+                console)
             .run(source, peakFlops, progress -> new TrainingListener() {});
     return new Outcome(
         folder,
         config,
         checkpoint.get(),
-        lastLoss(folder),
+        MetricsFile.lastEpochLoss(MetricsFile.read(folder.metrics())),
         ended.seconds(),
         training.flopsPerStep(),
         ended.interrupted());
   }
 
-  /** The mean over the last epoch, whose images are all different. */
-  private static double lastLoss(RunFolder folder) {
-    List<MetricsFile.Line> lines = MetricsFile.read(folder.metrics());
-    double end = lines.isEmpty() ? 0 : lines.get(lines.size() - 1).epoch();
-    return lines.stream()
-        .filter(line -> line.epoch() > end - 1)
-        .mapToDouble(MetricsFile.Line::loss)
-        .average()
-        .orElse(Double.NaN);
-  }
-
   /** The given folder, or a new one that is named after the data and the model. */
-  private static RunFolder folder(RunConfig config) {
+  private static RunFolder folder(RunConfig config, RunLock lock) {
     if (config.output().out().isPresent()) {
-      return RunFolder.create(Path.of(config.output().out().get()));
+      return RunFolder.create(Path.of(config.output().out().get()), lock);
     }
     Path data = Path.of(config.data().location()).toAbsolutePath().normalize().getFileName();
     return RunFolder.next(
         (data == null ? "images" : data)
             + "-"
-            + config.model().size().name().toLowerCase(Locale.ROOT));
+            + config.model().size().name().toLowerCase(Locale.ROOT),
+        lock);
   }
 
   private void describe(
@@ -205,10 +207,10 @@ public final class Pretrainer {
     console.note(
         String.format(
             Locale.ROOT,
-            "Model     %s: %,d parameters, %.0f%% of %d patches hidden (%s), %.1f GFLOP a step",
+            "Model     %s: %,d parameters, %d of %d patches hidden (%s), %.1f GFLOP a step",
             config.model().size().name().toLowerCase(Locale.ROOT),
             parameters,
-            100 * config.masking().ratio(),
+            image.grid().patches() - image.grid().visible(config.masking().ratio()),
             image.grid().patches(),
             config.masking().strategy(),
             training.flopsPerStep() / 1e9));

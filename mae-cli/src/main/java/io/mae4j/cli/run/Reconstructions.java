@@ -79,9 +79,9 @@ public final class Reconstructions {
       String description =
           String.format(
               Locale.ROOT,
-              "%s, %.0f%% of %d patches hidden (%s).",
+              "%s, %d of %d patches hidden (%s).",
               config.data().location(),
-              100 * ratio,
+              grid.patches() - grid.visible(ratio),
               grid.patches(),
               config.masking().strategy());
       return new ReconstructionPicture(

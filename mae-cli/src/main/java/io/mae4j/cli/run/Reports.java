@@ -1,6 +1,7 @@
 package io.mae4j.cli.run;
 
 import io.mae4j.api.checkpoint.Checkpoint;
+import io.mae4j.api.masking.PatchGrid;
 import io.mae4j.cli.config.ConfigYaml;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Json;
@@ -57,13 +58,15 @@ public final class Reports {
   }
 
   private static String summary(RunConfig config, Pretrainer.Outcome outcome) {
+    PatchGrid grid = Models.image(config.model()).grid();
     return String.format(
         Locale.ROOT,
-        "A masked autoencoder (%s) pre-trained on %s for %d steps: it sees %.0f%% of an image's patches and rebuilds the rest.",
+        "A masked autoencoder (%s) pre-trained on %s for %d steps: it sees %d of an image's %d patches and rebuilds the rest.",
         config.model().size().name().toLowerCase(Locale.ROOT),
         config.data().location(),
         outcome.checkpoint().progress().step(),
-        100 * (1 - config.masking().ratio()));
+        grid.visible(config.masking().ratio()),
+        grid.patches());
   }
 
   private static Map<String, String> facts(Pretrainer.Outcome outcome) {

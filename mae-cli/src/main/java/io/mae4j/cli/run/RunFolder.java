@@ -30,28 +30,47 @@ public record RunFolder(Path path) {
   /**
    * Makes a new folder.
    *
-   * @throws MaeException of kind USER if something is in it already, of kind RESOURCE if it cannot
-   *     be made
+   * @param lock keeps it from then on
+   * @throws MaeException of kind USER if something is in it already or another run keeps it, of
+   *     kind RESOURCE if it cannot be made
    */
-  public static RunFolder create(Path path) {
+  public static RunFolder create(Path path, RunLock lock) {
+    return create(
+        path, lock, "; take another --out, or go on with what is there by --resume " + path);
+  }
+
+  /**
+   * Makes a new folder.
+   *
+   * @param lock keeps it from then on
+   * @param advice what to do if something is in it already, after the words that say so
+   */
+  public static RunFolder create(Path path, RunLock lock, String advice) {
     try {
       Files.createDirectories(path);
-      try (Stream<Path> files = Files.list(path)) {
-        if (files.findAny().isPresent()) {
-          throw MaeException.user(
-              path
-                  + " is not empty; take another --out, or go on with what is there by --resume "
-                  + path);
-        }
-      }
+      requireEmpty(path, advice);
+      lock.take(path);
+      requireEmpty(path, advice); // another run may have come and gone meanwhile
       return new RunFolder(path);
     } catch (IOException e) {
       throw unusable(path, e);
     }
   }
 
-  /** Makes the first free folder {@code runs/NAME-1}, {@code runs/NAME-2} and so on. */
-  public static RunFolder next(String name) {
+  private static void requireEmpty(Path path, String advice) throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      if (files.anyMatch(file -> !file.endsWith(RunLock.NAME))) {
+        throw MaeException.user(path + " is not empty" + advice);
+      }
+    }
+  }
+
+  /**
+   * Makes the first free folder {@code runs/NAME-1}, {@code runs/NAME-2} and so on.
+   *
+   * @param lock keeps it from then on
+   */
+  public static RunFolder next(String name, RunLock lock) {
     try {
       Files.createDirectories(RUNS);
     } catch (IOException e) {
@@ -61,6 +80,7 @@ public record RunFolder(Path path) {
     for (int number = 1; number < MOST_RUNS; number++) {
       Optional<RunFolder> made = make(RUNS.resolve(safe + "-" + number));
       if (made.isPresent()) {
+        lock.take(made.get().path());
         return made.get();
       }
     }
@@ -145,9 +165,16 @@ public record RunFolder(Path path) {
     return path.resolve("results.json");
   }
 
-  /** What one evaluator found. */
-  public Path evaluation(String evaluator) {
-    return path.resolve("evaluation-" + evaluator + ".json");
+  /**
+   * What one evaluator found.
+   *
+   * @param model what was measured: this folder or its checkpoint, or another file in it, which
+   *     gets a file of its own
+   */
+  public Path evaluation(String evaluator, Path model) {
+    boolean own = Files.isDirectory(model) || model.endsWith(checkpoint().getFileName());
+    return path.resolve(
+        "evaluation-" + evaluator + (own ? "" : "-" + model.getFileName()) + ".json");
   }
 
   /** The page that ties everything together. */

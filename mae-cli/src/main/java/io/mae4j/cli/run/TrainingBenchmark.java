@@ -5,14 +5,13 @@ import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.masking.MaskingStrategyProvider;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.cli.config.RunConfig;
+import io.mae4j.cli.progress.Figures;
 import io.mae4j.core.model.MaskedAutoencoder;
 import io.mae4j.core.registry.Registry;
 import io.mae4j.core.train.Pretraining;
 import io.mae4j.core.train.StepReport;
 import io.mae4j.core.train.TrainingListener;
 import io.mae4j.core.train.TrainingRun;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,22 +116,17 @@ public final class TrainingBenchmark {
     tree.put("batch_size", config.recipe().batchSize());
     tree.put("mask_ratio", config.masking().ratio());
     tree.put("steps", timer.nanos.size());
-    tree.put("images_per_s_median", significant(images / median));
-    tree.put("images_per_s", significant(images * 1e9 / nanos.mean()));
-    tree.put("ms_per_step_median", significant(median * 1e3));
-    tree.put("ms_per_step_p10", significant(nanos.at(0.1) / 1e6));
-    tree.put("ms_per_step_p90", significant(nanos.at(0.9) / 1e6));
-    tree.put("gflop_per_step", significant(flops / 1e9));
+    tree.put("images_per_s_median", Figures.significant(images / median));
+    tree.put("images_per_s", Figures.significant(images * 1e9 / nanos.mean()));
+    tree.put("ms_per_step_median", Figures.significant(median * 1e3));
+    tree.put("ms_per_step_p10", Figures.significant(nanos.at(0.1) / 1e6));
+    tree.put("ms_per_step_p90", Figures.significant(nanos.at(0.9) / 1e6));
+    tree.put("gflop_per_step", Figures.significant(flops / 1e9));
     tree.put("gflops", rounded(flops / median / 1e9));
     tree.put("gemm_gflops", rounded(peakFlops / 1e9));
     tree.put("gemm_fraction", Math.round(1000 * flops / median / peakFlops) / 1000.0);
     tree.put("first_step_s", Math.round(timer.firstStepSeconds * 100) / 100.0);
     return tree;
-  }
-
-  /** Four digits, so that small and large models can be compared by them. */
-  private static double significant(double value) {
-    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
   }
 
   private static double rounded(double value) {

@@ -1,32 +1,26 @@
 package io.mae4j.cli.run;
 
-import io.mae4j.api.checkpoint.Checkpoint;
 import io.mae4j.api.data.BatchSource;
-import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.cli.config.RunConfig;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.progress.MetricsFile;
 import io.mae4j.cli.progress.ProgressReporter;
-import io.mae4j.core.checkpoint.CheckpointFile;
-import io.mae4j.core.checkpoint.format.TensorCheck;
 import io.mae4j.core.train.TrainingListener;
 import io.mae4j.core.train.TrainingRun;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Runs a training in a run's folder: shows its progress, logs its steps, saves it now and then,
- * stops it on Ctrl-C. A checkpoint is written only while all weights are numbers, so that the last
- * one is always good to go on from.
+ * stops it on Ctrl-C.
  *
  * @param folder the run's folder
  * @param config what it was told
  * @param training the training
- * @param checkpoint copies where it stands
+ * @param writer saves where it stands
  * @param command how people go on with it, before the folder, for example {@code mae pretrain
  *     --resume}
  * @param console where it shows its progress
@@ -35,7 +29,7 @@ record TrainingLoop(
     RunFolder folder,
     RunConfig config,
     TrainingRun training,
-    Supplier<Checkpoint> checkpoint,
+    CheckpointWriter writer,
     String command,
     Console console) {
   private static final int LOG_EVERY = 10;
@@ -99,25 +93,8 @@ record TrainingLoop(
     }
   }
 
-  /**
-   * Saves where it stands.
-   *
-   * @throws MaeException of kind USER if a weight is no number; then nothing is written
-   */
+  /** Saves where it stands. */
   void save() {
-    Checkpoint now = checkpoint.get();
-    try {
-      TensorCheck.finite(folder.checkpoint(), now.model());
-    } catch (MaeException e) {
-      throw new MaeException(
-          ErrorKind.USER,
-          "after step "
-              + now.progress().step()
-              + " the weights are no longer numbers ("
-              + e.getMessage()
-              + "); nothing was saved; take a lower learning rate or a longer warm-up",
-          e);
-    }
-    CheckpointFile.write(folder.checkpoint(), now);
+    writer.write(folder.checkpoint());
   }
 }

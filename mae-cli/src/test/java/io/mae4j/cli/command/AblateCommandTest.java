@@ -103,6 +103,15 @@ class AblateCommandTest {
   }
 
   @Test
+  void aShareOfTheLabelsIsASettingOfTheAblation() throws IOException {
+    assertThat(ablate("--axis", "mask-ratio=0.5", "--set", "label-fraction=1").exitCode()).isZero();
+    assertThat(out("ablation.yaml")).content().contains("label-fraction: 1");
+    Result other = ablate("--axis", "mask-ratio=0.5", "--set", "label-fraction=0.1");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("label-fraction was 1 and is 0.1");
+  }
+
+  @Test
   void finishedCellsAreKeptAndMoreValuesAndEvaluatorsMayFollow() throws IOException {
     assertThat(ablate("--axis", "mask-ratio=0.5,0.75").exitCode()).isZero();
     Path checkpoint = out("mask-ratio-0.5_seed-0/checkpoint.safetensors");

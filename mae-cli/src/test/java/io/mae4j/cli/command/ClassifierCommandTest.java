@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mae4j.cli.command.CommandLineRunner.Result;
 import io.mae4j.core.checkpoint.CheckpointFile;
-import io.mae4j.core.checkpoint.format.TensorCheck;
+import io.mae4j.core.checkpoint.FiniteValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,8 +206,26 @@ class ClassifierCommandTest {
         .contains("The last good checkpoint is kept: " + run.resolve("checkpoint.safetensors"))
         .contains("lower learning rate");
     Path kept = run.resolve("checkpoint.safetensors");
-    TensorCheck.finite(kept, CheckpointFile.read(kept).model());
+    FiniteValues.require(kept, CheckpointFile.read(kept).model());
     assertThat(run.resolve("results.json")).doesNotExist();
+  }
+
+  /** One step an epoch: the first epoch ends, and is scored, before there is a second loss. */
+  @Test
+  void theBestCheckpointIsNeverOneThatHoldsNoNumbers() {
+    Path run = folder.resolve("run");
+    Result result =
+        measure(
+            "finetune",
+            "--out",
+            run,
+            "--lr=1e300",
+            "--warmup-epochs=0",
+            "--batch-size=16",
+            "--save-every=100");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("after step 1").doesNotContain("best so far");
+    assertThat(run.resolve("best.safetensors")).doesNotExist();
   }
 
   @Test

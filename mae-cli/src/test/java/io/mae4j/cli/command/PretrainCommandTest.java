@@ -3,12 +3,16 @@ package io.mae4j.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mae4j.cli.command.CommandLineRunner.Result;
+import io.mae4j.cli.run.RunLock;
+import io.mae4j.core.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,6 +164,132 @@ class PretrainCommandTest {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("batch size 1000 is larger than the data set");
     assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void twoRunsAtOnceInOneFolderAreRefusedAndNothingIsLost() throws Exception {
+    Path run = folder.resolve("run");
+    assertThat(pretrain("--steps", 2, "--out", run).exitCode()).isZero();
+    byte[] before = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
+    try (RunLock other = new RunLock()) {
+      other.take(run);
+      Result resumed = mae("pretrain", "--resume", run, "--steps", 4);
+      assertThat(resumed.exitCode()).isEqualTo(2);
+      assertThat(resumed.err()).contains(run + " is being written to by another run (process");
+      Result evaluated = mae("evaluate", "finetune", "--resume", run);
+      assertThat(evaluated.err()).contains("another run");
+    }
+    assertThat(Files.readAllBytes(run.resolve("checkpoint.safetensors"))).isEqualTo(before);
+
+    Path both = folder.resolve("both");
+    List<CompletableFuture<Result>> runs =
+        Stream.of(3, 4)
+            .map(
+                steps ->
+                    CompletableFuture.supplyAsync(() -> pretrain("--steps", steps, "--out", both)))
+            .toList();
+    List<Result> results = runs.stream().map(CompletableFuture::join).toList();
+    assertThat(results).extracting(Result::exitCode).containsExactlyInAnyOrder(0, 2);
+    int winner = results.get(0).exitCode() == 0 ? 3 : 4;
+    assertThat(Files.readAllLines(both.resolve("metrics.jsonl"))).hasSize(winner);
+    assertThat(steps(both)).isEqualTo(winner);
+  }
+
+  @Test
+  void aRunWithOtherBatchesInTheMiddleOfAnEpochGoesOnWithTheNextImages() {
+    Path run = folder.resolve("larger");
+    assertThat(pretrain("--steps", 3, "--out", run).exitCode()).isZero();
+    Result larger = mae("pretrain", "--resume", run, "--batch-size", 8, "--set", "steps=");
+    assertThat(larger.exitCode()).as(larger.err()).isZero();
+    // 12 of 24 images seen by 4: one more step by 8, then three in the second epoch.
+    assertThat(steps(run)).isEqualTo(7);
+
+    Path accumulated = folder.resolve("accumulated");
+    assertThat(pretrain("--steps", 3, "--out", accumulated).exitCode()).isZero();
+    Result result = mae("pretrain", "--resume", accumulated, "--accum-iter", 4, "--set", "steps=");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(steps(accumulated)).isEqualTo(4);
+  }
+
+  private static long steps(Path run) {
+    return CheckpointFile.read(run.resolve("checkpoint.safetensors")).progress().step();
+  }
+
+  /** The weights are still numbers after such a step, but no longer what is computed with them. */
+  @Test
+  void weightsOfWhichNothingCanBeComputedAreNoSuccess() {
+    Path run = folder.resolve("run");
+    Result result = pretrain("--lr=3e38", "--warmup-epochs=0", "--steps=1", "--out", run);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("lower learning rate");
+    assertThat(result.out()).isEmpty();
+    Path vectors = folder.resolve("vectors.csv");
+    assertThat(mae("features", run, "--out", vectors).err()).contains("lower learning rate");
+    assertThat(vectors).doesNotExist();
+  }
+
+  @Test
+  void whatDoesNotFitTheImagesIsSaidWithTheNameOfItsOptionBeforeTheStart() {
+    Path run = folder.resolve("run");
+    Result mean = pretrain("--pixel-mean=0.5", "--pixel-std=0.5", "--out", run);
+    assertThat(mean.exitCode()).isEqualTo(2);
+    assertThat(mean.err())
+        .contains("have 1 number, the images 3 channels")
+        .contains("--pixel-mean");
+    Result channels = pretrain("--in-chans=4", "--out", run);
+    assertThat(channels.exitCode()).isEqualTo(2);
+    assertThat(channels.err()).contains("--in-chans 3").doesNotContain("Engine");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void hiddenPatchesAreCounted() {
+    Result result = pretrain("--mask-ratio=0.01", "--steps=1", "--out", folder.resolve("run"));
+    assertThat(result.err()).contains("1 of 16 patches hidden");
+  }
+
+  @Test
+  void aRecipeIsPrintedWithWhatWasSaidBesides() throws IOException {
+    Path file = Files.writeString(folder.resolve("my.yaml"), "epochs: 77\n");
+    assertThat(mae("quickstart", "--config", file, "--seed", 5, "--print-recipe").out())
+        .contains("epochs: 77")
+        .contains("seed: 5")
+        .contains("norm-pix-loss: true");
+    assertThat(mae("evaluate", "finetune", "--set", "epochs=78", "--print-recipe").out())
+        .contains("epochs: 78")
+        .contains("layer-decay: 0.65");
+    assertThat(mae("quickstart", "--set", "epochs=none", "--print-recipe").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void resultsAreShownBeforeTheyAreWritten() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(pretrain("--steps", 1, "--out", run).exitCode()).isZero();
+    Files.createDirectory(run.resolve("evaluation-knn.json"));
+    Result knn = mae("evaluate", "knn", run, "--k", 3);
+    assertThat(knn.exitCode()).isEqualTo(1);
+    assertThat(knn.out()).contains("pre-trained encoder");
+    assertThat(knn.err()).contains("cannot write").contains("evaluation-knn.json");
+
+    Path other =
+        Files.copy(run.resolve("checkpoint.safetensors"), run.resolve("other.safetensors"));
+    assertThat(mae("evaluate", "knn", other, "--k", 3).exitCode()).isZero();
+    assertThat(run.resolve("evaluation-knn-other.safetensors.json")).exists();
+
+    Path vectors = Files.createDirectory(folder.resolve("vectors.npy"));
+    Result features = mae("features", run, "--out", vectors);
+    assertThat(features.exitCode()).isEqualTo(1);
+    assertThat(features.err())
+        .contains("a folder of that name is in the way")
+        .doesNotContain("encoded");
+
+    Path next = folder.resolve("next");
+    assertThat(pretrain("--steps", 1, "--out", next).exitCode()).isZero();
+    Files.delete(next.resolve("report.html"));
+    Files.createDirectory(next.resolve("report.html"));
+    Result again = mae("pretrain", "--resume", next);
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.out()).contains("Trained to step 1");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.mae4j.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
@@ -9,6 +10,7 @@ import io.mae4j.core.train.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,35 @@ class MetricsFileTest {
       metrics.onStep(step(2, 0.5));
     }
     assertThat(MetricsFile.read(file)).extracting(MetricsFile.Line::loss).containsExactly(1.0, 0.5);
+  }
+
+  @Test
+  void aSlowRunHasASpeedToo() {
+    Path file = folder.resolve("metrics.jsonl");
+    try (MetricsFile metrics = MetricsFile.open(file, 0, 1)) {
+      metrics.onStep(new StepReport(1, 100, 0.1, 1, 1e-3, 1, 1_000_000_000_000L));
+    }
+    assertThat(MetricsFile.read(file).get(0).imagesPerSecond()).isEqualTo(0.001);
+    assertThat(Figures.rate(0.00123)).isEqualTo("0.0012");
+    assertThat(Figures.rate(108.3)).isEqualTo("108");
+  }
+
+  @Test
+  void theLossOfTheLastEpochIsTheMeanOverItsImages() {
+    // Epochs of 2.5 lines: the third line lies in both.
+    assertThat(
+            MetricsFile.lastEpochLoss(
+                List.of(line(0.4, 9), line(0.8, 9), line(1.2, 4), line(1.6, 2), line(2, 1))))
+        .isCloseTo(0.2 * 4 + 0.4 * 2 + 0.4 * 1, within(1e-12));
+    // The rest at the end of a run covers fewer steps than the lines before.
+    assertThat(MetricsFile.lastEpochLoss(List.of(line(0.9, 2), line(1, 12))))
+        .isCloseTo(3, within(1e-12));
+    assertThat(MetricsFile.lastEpochLoss(List.of(line(0.25, 7)))).isEqualTo(7);
+    assertThat(MetricsFile.lastEpochLoss(List.of())).isNaN();
+  }
+
+  private static MetricsFile.Line line(double epoch, double loss) {
+    return new MetricsFile.Line(Math.round(epoch * 10), epoch, loss, 1e-3, 64);
   }
 
   @Test

@@ -34,11 +34,15 @@ public final class CheckpointFile {
   private CheckpointFile() {}
 
   /**
-   * Writes a checkpoint atomically.
+   * Writes a checkpoint atomically. What is no number is never written, so that there is always
+   * something to go on from.
    *
-   * @throws MaeException of kind RESOURCE if it cannot be written
+   * @throws MaeException of kind DATA if a value is no number, of kind RESOURCE if it cannot be
+   *     written; then a file that was there before is left as it was
    */
   public static void write(Path path, Checkpoint checkpoint) {
+    FiniteValues.require(path, checkpoint.model());
+    FiniteValues.require(path, checkpoint.optimizer());
     Map<String, Array> tensors = new LinkedHashMap<>(checkpoint.model());
     checkpoint.optimizer().forEach((name, array) -> tensors.put(OPTIMIZER + name, array));
     Map<String, String> metadata = new LinkedHashMap<>();

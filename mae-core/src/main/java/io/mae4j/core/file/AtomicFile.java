@@ -39,10 +39,7 @@ public final class AtomicFile {
     Path target = path.toAbsolutePath();
     Path partial = target.resolveSibling(target.getFileName() + PARTIAL);
     try {
-      if (Files.isDirectory(target)) {
-        throw MaeException.resource(
-            "cannot write " + path + ": a folder of that name is in the way");
-      }
+      requireNoFolder(path, target);
       try (FileChannel channel =
           FileChannel.open(
               partial,
@@ -58,6 +55,30 @@ public final class AtomicFile {
     } catch (IOException e) {
       deleteQuietly(partial, e);
       throw new MaeException(ErrorKind.RESOURCE, "cannot write " + path + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * Refuses a place that cannot be written to, before the content is made with much work. What is
+   * there stays as it is.
+   *
+   * @throws MaeException of kind RESOURCE that says why
+   */
+  public static void requireWritable(Path path) {
+    Path target = path.toAbsolutePath();
+    Path partial = target.resolveSibling(target.getFileName() + PARTIAL);
+    requireNoFolder(path, target);
+    try {
+      FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      Files.delete(partial);
+    } catch (IOException e) {
+      throw new MaeException(ErrorKind.RESOURCE, "cannot write " + path + ": " + reason(e), e);
+    }
+  }
+
+  private static void requireNoFolder(Path path, Path target) {
+    if (Files.isDirectory(target)) {
+      throw MaeException.resource("cannot write " + path + ": a folder of that name is in the way");
     }
   }
 

@@ -127,7 +127,7 @@ public final class FeatureExtractor implements AutoCloseable {
     return encoder.width();
   }
 
-  /** The most images of one call. */
+  /** Images of one run. */
   public int batch() {
     return batch;
   }
@@ -136,15 +136,43 @@ public final class FeatureExtractor implements AutoCloseable {
    * Encodes images.
    *
    * @param images n·C·H·W normalised values
-   * @param count n, from 1 to {@link #batch()}
+   * @param count n, any number; {@link #batch()} of them are encoded at a time
    * @return n·D values
+   * @throws MaeException of kind DATA if a value is no number
    */
   public float[] extract(float[] images, int count) {
-    float[] full = count == batch ? images : Arrays.copyOf(images, images.length / count * batch);
+    ImageSpec image = encoder.image();
+    int values = image.channels() * image.height() * image.width();
+    if (count < 0 || (long) count * values != images.length) {
+      throw new IllegalArgumentException(
+          images.length + " values for " + count + " images of " + values);
+    }
+    float[] features = new float[Math.multiplyExact(count, width())];
+    for (int done = 0; done < count; done += batch) {
+      int size = Math.min(batch, count - done);
+      // A batch that is not full ends with zeros.
+      float[] full =
+          count == batch
+              ? images
+              : Arrays.copyOfRange(images, done * values, (done + batch) * values);
+      encode(full, size, features, done * width());
+    }
+    return features;
+  }
+
+  private void encode(float[] full, int size, float[] features, int offset) {
     Map<String, Array> inputs = new PatchCutter(encoder.image()).whole(full, batch);
     Map<String, Array> outputs = executable.run(GRAPH, parts.cut(inputs), Set.of(OUTPUT));
-    float[] features = ModelValues.output(outputs, OUTPUT).toFloats();
-    return count == batch ? features : Arrays.copyOf(features, count * width());
+    float[] rows = ModelValues.output(outputs, OUTPUT).toFloats();
+    for (int i = 0; i < size * width(); i++) {
+      if (!Float.isFinite(rows[i])) {
+        throw MaeException.data(
+            "the encoder makes "
+                + rows[i]
+                + " of an image: its weights are too large or damaged; if it was trained so, take a lower learning rate or a longer warm-up");
+      }
+    }
+    System.arraycopy(rows, 0, features, offset, size * width());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.CompileOptions;
 import io.mae4j.api.backend.Executable;
 import io.mae4j.api.data.Batch;
+import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Program;
@@ -66,12 +67,24 @@ public final class Reconstructor implements AutoCloseable {
     }
   }
 
-  /** Rebuilds what the masks hide. */
+  /**
+   * Rebuilds what the masks hide.
+   *
+   * @throws MaeException of kind DATA if what it predicts is no number
+   */
   public Reconstruction reconstruct(Batch batch, List<Mask> masks) {
     Map<String, Array> inputs = new PatchCutter(model.image()).cut(batch, masks);
     Map<String, Array> outputs = executable.run(GRAPH, inputs, Set.of(PRED, LOSS));
-    return new Reconstruction(
-        ModelValues.output(outputs, PRED), ModelValues.output(outputs, LOSS).item());
+    Array pred = ModelValues.output(outputs, PRED);
+    for (float value : pred.toFloats()) {
+      if (!Float.isFinite(value)) {
+        throw MaeException.data(
+            "the model rebuilds pixels of "
+                + value
+                + ": its weights are too large or damaged; if it was trained so, take a lower learning rate or a longer warm-up");
+      }
+    }
+    return new Reconstruction(pred, ModelValues.output(outputs, LOSS).item());
   }
 
   @Override

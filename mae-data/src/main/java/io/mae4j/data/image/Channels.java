@@ -8,6 +8,11 @@ public final class Channels {
 
   private Channels() {}
 
+  /** Whether images of one number of channels can be changed to another. */
+  public static boolean converts(int from, int to) {
+    return from == to || from == 1 || (from == 3 && to == 1);
+  }
+
   /**
    * An image with another number of channels: grey is repeated, colour becomes grey by ITU-R 601-2
    * luma in 16-bit fixed point (Pillow's {@code convert("L")}).

@@ -132,6 +132,7 @@ public final class ClassifierTraining implements AutoCloseable {
    *
    * @param source whole images in batches of at most the recipe's batch size
    * @param progress hears of the number of images scored, after each batch
+   * @throws MaeException of kind USER if a score is no number
    */
   public Scores evaluate(BatchSource source, IntConsumer progress) {
     int classes = classifier.head().classes();
@@ -155,6 +156,7 @@ public final class ClassifierTraining implements AutoCloseable {
           throw MaeException.internal("the engine did not return the scores");
         }
         double[] values = logits.toDoubles();
+        requireNumbers(values);
         for (int i = 0; i < batch.size(); i++) {
           sum.add(Arrays.copyOfRange(values, i * classes, (i + 1) * classes), batch.labels()[i]);
         }
@@ -162,6 +164,19 @@ public final class ClassifierTraining implements AutoCloseable {
       }
     }
     return sum.scores();
+  }
+
+  private void requireNumbers(double[] logits) {
+    for (double logit : logits) {
+      if (!Double.isFinite(logit)) {
+        throw MaeException.user(
+            "after step "
+                + run.progress().step()
+                + " the classifier scores test images with "
+                + logit
+                + "; take a lower learning rate or a longer warm-up");
+      }
+    }
   }
 
   @Override

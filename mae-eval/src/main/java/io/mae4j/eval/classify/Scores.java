@@ -6,8 +6,8 @@ import java.util.Arrays;
  * What a classifier scores on labelled images.
  *
  * @param images n, how many there are
- * @param top1 percent whose class has the highest score
- * @param top5 percent whose class is among the five highest scores
+ * @param top1 percent whose class has the highest score, of equal ones the first
+ * @param top5 percent whose class is among the five highest scores, of equal ones the first
  * @param loss mean cross entropy
  * @param confusion images by true class (row) and class with the highest score (column) [K][K]
  */
@@ -29,18 +29,26 @@ public record Scores(int images, double top1, double top5, double loss, int[][] 
     /** Adds an image's class scores. */
     void add(double[] logits, int label) {
       int best = 0;
-      int higher = 0;
+      int ahead = 0;
       for (int k = 0; k < logits.length; k++) {
         best = logits[k] > logits[best] ? k : best;
-        higher += logits[k] > logits[label] ? 1 : 0;
+        ahead += isAhead(logits, k, label) ? 1 : 0;
       }
       double largest = logits[best];
       double sum = Arrays.stream(logits).map(value -> Math.exp(value - largest)).sum();
       images++;
-      first += best == label ? 1 : 0;
-      amongTop += higher < TOP ? 1 : 0;
+      first += ahead == 0 ? 1 : 0;
+      amongTop += ahead < TOP ? 1 : 0;
       loss += Math.log(sum) + largest - logits[label];
       confusion[label][best]++;
+    }
+
+    /**
+     * Whether class k comes before the label: of equal scores the first class does, and before a
+     * label whose score is no number, or for a class whose score is none, every class does.
+     */
+    private static boolean isAhead(double[] logits, int k, int label) {
+      return k < label ? !(logits[k] < logits[label]) : k > label && !(logits[k] <= logits[label]);
     }
 
     int images() {

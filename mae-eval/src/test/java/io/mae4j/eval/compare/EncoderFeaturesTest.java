@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.BackendOptions;
 import io.mae4j.api.backend.CompileOptions;
+import io.mae4j.api.error.MaeException;
 import io.mae4j.api.eval.Features;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.Shape;
@@ -14,9 +15,11 @@ import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.model.VitConfig;
 import io.mae4j.api.random.Randomness;
+import io.mae4j.core.infer.FeatureExtractor;
 import io.mae4j.core.model.Pool;
 import io.mae4j.core.model.VitEncoder;
 import io.mae4j.testkit.reference.ReferenceBackendProvider;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,41 @@ class EncoderFeaturesTest {
       assertThat(cls.detail()).isEqualTo("class token");
       assertThat(mean.detail()).isEqualTo("mean of patch tokens");
     }
+  }
+
+  @Test
+  void anyNumberOfImagesIsEncodedAtOnce() {
+    float[] images = new float[5 * 24];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = i * i % 11 - 5;
+    }
+    try (Backend backend = new ReferenceBackendProvider().open(BackendOptions.cpu());
+        FeatureExtractor two = extractor(backend, values(), 2);
+        FeatureExtractor five = extractor(backend, values(), 5)) {
+      assertThat(two.extract(images, 5)).isEqualTo(five.extract(images, 5)).hasSize(5 * 8);
+      assertThat(two.extract(new float[0], 0)).isEmpty();
+      assertThatThrownBy(() -> two.extract(images, 4)).hasMessageContaining("4 images of 24");
+    }
+  }
+
+  @Test
+  void featuresThatAreNoNumbersAreRefused() {
+    Map<String, Array> values = values();
+    float[] weight = new float[8];
+    Arrays.fill(weight, Float.MAX_VALUE);
+    values.put("norm.weight", Array.of(Shape.of(8), weight));
+    float[] images = new float[24];
+    images[0] = 1;
+    try (Backend backend = new ReferenceBackendProvider().open(BackendOptions.cpu());
+        FeatureExtractor extractor = extractor(backend, values, 1)) {
+      assertThatThrownBy(() -> extractor.extract(images, 1))
+          .isInstanceOf(MaeException.class)
+          .hasMessageContaining("lower learning rate");
+    }
+  }
+
+  private static FeatureExtractor extractor(Backend backend, Map<String, Array> values, int batch) {
+    return new FeatureExtractor(backend, CompileOptions.fp32(), ENCODER, values, Pool.MEAN, batch);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.mae4j.core.checkpoint.format;
 import io.mae4j.api.checkpoint.Progress;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Array;
+import io.mae4j.core.checkpoint.FiniteValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -67,7 +68,7 @@ public final class ModelFiles {
         raw.optimizer()
             .map(state -> OptimizerNames.named(state, architecture.parameters()))
             .orElse(Map.of());
-    TensorCheck.finite(raw.path(), optimizer);
+    FiniteValues.require(raw.path(), optimizer);
     Progress progress =
         raw.optimizer()
             .map(state -> new Progress(state.epochs(), 0, state.step()))

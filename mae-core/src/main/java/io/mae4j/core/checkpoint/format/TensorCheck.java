@@ -2,8 +2,8 @@ package io.mae4j.core.checkpoint.format;
 
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Array;
-import io.mae4j.api.graph.DType;
 import io.mae4j.api.model.ParameterSpec;
+import io.mae4j.core.checkpoint.FiniteValues;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Checks tensors against what a model wants: all there, nothing else, right shapes, numbers. */
-public final class TensorCheck {
+final class TensorCheck {
   private static final int MOST_SHOWN = 3;
 
   private TensorCheck() {}
@@ -51,29 +51,7 @@ public final class TensorCheck {
                   ? " and " + (others.size() - MOST_SHOWN) + " more"
                   : ""));
     }
-    finite(path, ordered);
+    FiniteValues.require(path, ordered);
     return ordered;
-  }
-
-  /**
-   * Refuses values that are not numbers.
-   *
-   * @throws MaeException of kind DATA that names the file and the tensor
-   */
-  public static void finite(Path path, Map<String, Array> tensors) {
-    tensors.forEach(
-        (name, array) -> {
-          String where = path + ": tensor '" + name + "' ";
-          if (array.dtype() == DType.INT32) {
-            throw MaeException.data(where + "holds whole numbers instead of real ones");
-          }
-          int length = (int) array.shape().size();
-          for (int i = 0; i < length; i++) {
-            double value = array.dtype() == DType.FLOAT32 ? array.floats()[i] : array.doubles()[i];
-            if (!Double.isFinite(value)) {
-              throw MaeException.data(where + "holds " + value + " at element " + i);
-            }
-          }
-        });
   }
 }
