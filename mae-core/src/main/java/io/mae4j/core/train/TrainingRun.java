@@ -176,14 +176,18 @@ public final class TrainingRun implements AutoCloseable {
    */
   public void run(BatchSource source, long lastStep, List<TrainingListener> listeners) {
     long total = lastStep(source);
+    endEpoch(source, listeners); // a run may have been saved right before its epoch ended
     while (progress.epoch() < schedule.epochs() && progress.step() < lastStep && !stopped) {
-      if (stepsLeft(source) > 0) {
-        runEpoch(source, lastStep, total, listeners);
-      }
-      if (stepsLeft(source) == 0) {
-        progress = new Progress(progress.epoch() + 1, 0, progress.step());
-        listeners.forEach(listener -> listener.onEpoch(progress));
-      }
+      runEpoch(source, lastStep, total, listeners);
+      endEpoch(source, listeners);
+    }
+  }
+
+  /** Goes to the next epoch if the images of this one fill no more steps. */
+  private void endEpoch(BatchSource source, List<TrainingListener> listeners) {
+    if (stepsLeft(source) == 0) {
+      progress = new Progress(progress.epoch() + 1, 0, progress.step());
+      listeners.forEach(listener -> listener.onEpoch(progress));
     }
   }
 

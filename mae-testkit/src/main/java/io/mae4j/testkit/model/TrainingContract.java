@@ -112,6 +112,52 @@ public abstract class TrainingContract {
     assertResumesToTheSameBits(recipe(3, 5, 2), 7);
   }
 
+  @Test
+  void aRunSavedAfterTheLastStepOfAnEpochEndsThatEpochFirst() {
+    Recipe recipe = recipe(2, 8, 1);
+    try (Backend backend = provider().open(BackendOptions.cpu())) {
+      List<Checkpoint> saved = new ArrayList<>();
+      try (TrainingRun training =
+          Pretraining.start(MODEL, recipe, new RandomMasking(), backend, CompileOptions.fp32())) {
+        TrainingListener saver =
+            new TrainingListener() {
+              @Override
+              public void onStep(StepReport report) {
+                if (report.step() % 6 == 0) {
+                  saved.add(training.checkpoint(Map.of(), Map.of()));
+                }
+              }
+            };
+        training.run(batches(recipe), Long.MAX_VALUE, List.of(saver));
+        assertThat(training.progress()).isEqualTo(new Progress(2, 0, 12));
+      }
+      assertThat(saved)
+          .extracting(Checkpoint::progress)
+          .containsExactly(new Progress(0, 48, 6), new Progress(1, 48, 12));
+      assertThat(epochsEnded(backend, recipe, saved.get(0))).containsExactly(1, 2);
+      assertThat(epochsEnded(backend, recipe, saved.get(1))).containsExactly(2);
+    }
+  }
+
+  /** Goes on to the end and tells the epochs that end on the way. */
+  private static List<Integer> epochsEnded(Backend backend, Recipe recipe, Checkpoint start) {
+    List<Integer> ended = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onEpoch(Progress progress) {
+            ended.add(progress.epoch());
+          }
+        };
+    try (TrainingRun resumed =
+        Pretraining.resume(
+            MODEL, recipe, new RandomMasking(), backend, CompileOptions.fp32(), start)) {
+      resumed.run(batches(recipe), Long.MAX_VALUE, List.of(listener));
+      assertThat(resumed.progress()).isEqualTo(new Progress(2, 0, 12));
+    }
+    return ended;
+  }
+
   /**
    * Each image once an epoch, whatever became of the batch size and the accumulation in between.
    */
