@@ -83,8 +83,9 @@ final class Batches {
               + data.name()
               + " have "
               + first.get().channels()
-              + "; give --in-chans "
-              + first.get().channels());
+              + "; pre-train with --in-chans "
+              + first.get().channels()
+              + ", or take other images");
     }
   }
 

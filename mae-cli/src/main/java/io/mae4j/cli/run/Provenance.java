@@ -21,6 +21,7 @@ final class Provenance {
     provenance.put("mae4j", Version.current());
     provenance.put("engine", backend.name() + ": " + backend.version());
     provenance.put("device", backend.device().description());
+    provenance.put("threads", String.valueOf(Engines.threads(config.backend())));
     provenance.put("java", Runtime.version().toString());
     provenance.put("data", data.name());
     provenance.put("images", String.valueOf(data.size()));
@@ -31,9 +32,9 @@ final class Provenance {
 
   /** Says what keeps a resumed run from being that of an uninterrupted one. */
   static void compare(Map<String, String> before, Map<String, String> now, Console console) {
-    for (String key : List.of("engine", "data_sha256", "seed")) {
-      String was = before.getOrDefault(key, "");
+    for (String key : List.of("engine", "threads", "data_sha256", "seed")) {
       String is = now.getOrDefault(key, "");
+      String was = before.getOrDefault(key, is);
       if (!was.equals(is)) {
         console.note(
             "Note: "
