@@ -10,12 +10,12 @@ import io.mae4j.api.graph.StateSpec;
 import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.graph.TensorType;
 import io.mae4j.api.graph.op.AdamW;
+import io.mae4j.api.random.Draws;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** AdamW as an update of states, over several steps, beside other readers of what it changes. */
@@ -53,7 +53,7 @@ abstract class OptimizerContract extends EnginePart {
   private void compareSteps(Tolerance tolerance) {
     Graph step = graph.build();
     Program program = new Program("optimizer", states, List.of(step));
-    SplittableRandom random = new SplittableRandom(5);
+    Draws random = new Draws(5);
     try (Executable engine = compile(program);
         Executable reference = compileReference(program)) {
       Map<String, Array> start = new LinkedHashMap<>();
@@ -96,10 +96,10 @@ abstract class OptimizerContract extends EnginePart {
     Closeness.check(what, found, wanted, all);
   }
 
-  private static Array random(SplittableRandom random, Shape shape) {
+  private static Array random(Draws random, Shape shape) {
     float[] values = new float[Math.toIntExact(shape.size())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble(-1, 1);
+      values[i] = (float) random.uniform(-1, 1);
     }
     return Array.of(shape, values);
   }

@@ -150,7 +150,7 @@ abstract class StepContract extends EnginePart {
     int[] indices = new int[BATCH];
     List<Mask> masks = new ArrayList<>();
     for (int image = 0; image < BATCH; image++) {
-      double phase = randomness.generator("phase", 0, image).nextDouble(0, 6);
+      double phase = randomness.draws("phase", 0, image).uniform(0, 6);
       for (int i = 0; i < 2 * 16 * 24; i++) {
         double column = i % 24 / 24.0;
         int row = i / 24;
@@ -158,8 +158,7 @@ abstract class StepContract extends EnginePart {
       }
       indices[image] = image;
       masks.add(
-          new RandomMasking()
-              .draw(IMAGE.grid(), MASK_RATIO, randomness.generator("mask", 0, image)));
+          new RandomMasking().draw(IMAGE.grid(), MASK_RATIO, randomness.draws("mask", 0, image)));
     }
     Batch batch = new Batch(16, 24, 2, 0, images, indices, new int[BATCH]);
     return new PatchCutter(IMAGE).cut(batch, masks);

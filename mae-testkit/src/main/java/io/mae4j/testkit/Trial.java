@@ -7,9 +7,9 @@ import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Shape;
 import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.graph.TensorType;
+import io.mae4j.api.random.Draws;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * A graph under test while it is traced, with the inputs it is run on and how close its outputs
@@ -20,7 +20,7 @@ final class Trial {
   static final String GRAPH = "trial";
 
   private final GraphBuilder graph = new GraphBuilder(GRAPH);
-  private final SplittableRandom random = new SplittableRandom(20211111);
+  private final Draws random = new Draws(20211111);
   private final Map<String, Array> inputs = new LinkedHashMap<>();
   private final Map<String, Closeness> outputs = new LinkedHashMap<>();
 
@@ -49,7 +49,7 @@ final class Trial {
   Tensor normalAround(double mean, double deviation, int... dims) {
     float[] values = new float[size(dims)];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (mean + deviation * gaussian());
+      values[i] = (float) (mean + deviation * random.gaussian());
     }
     return values(Shape.of(dims), values);
   }
@@ -58,7 +58,7 @@ final class Trial {
   Tensor uniform(double low, double high, int... dims) {
     float[] values = new float[size(dims)];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble(low, high);
+      values[i] = (float) random.uniform(low, high);
     }
     return values(Shape.of(dims), values);
   }
@@ -67,7 +67,7 @@ final class Trial {
   Tensor whole(int limit, int... dims) {
     float[] values = new float[size(dims)];
     for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextInt(-limit, limit + 1);
+      values[i] = random.below(2 * limit + 1) - limit;
     }
     return values(Shape.of(dims), values);
   }
@@ -135,17 +135,11 @@ final class Trial {
   private int[] permutation(int length) {
     int[] order = new int[length];
     for (int i = 0; i < length; i++) {
-      int j = random.nextInt(i + 1);
+      int j = random.below(i + 1);
       order[i] = order[j];
       order[j] = i;
     }
     return order;
-  }
-
-  /** Box and Muller's transform: the platform's own algorithm is not specified. */
-  private double gaussian() {
-    double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
-    return radius * Math.cos(2 * Math.PI * random.nextDouble());
   }
 
   private static int size(int... dims) {

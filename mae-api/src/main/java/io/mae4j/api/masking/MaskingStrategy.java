@@ -1,10 +1,10 @@
 package io.mae4j.api.masking;
 
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 
 /**
  * A way to choose the hidden patches of an image. Must be safe for several threads at once and must
- * draw all its randomness from the generator it is given, so that a run can be repeated.
+ * draw all its randomness from what it is given, so that a run can be repeated.
  */
 public interface MaskingStrategy {
 
@@ -16,5 +16,5 @@ public interface MaskingStrategy {
    * @param maskRatio the share of hidden patches
    * @param random the source of randomness for this image
    */
-  Mask draw(PatchGrid grid, double maskRatio, RandomGenerator random);
+  Mask draw(PatchGrid grid, double maskRatio, Draws random);
 }

@@ -1,6 +1,6 @@
 package io.mae4j.api.model;
 
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 
 /** How a parameter gets its first value. */
 @FunctionalInterface
@@ -12,5 +12,5 @@ public interface Initializer {
    * @param values its elements in row-major order, zero on entry
    * @param random the source of randomness, one for each parameter
    */
-  void fill(float[] values, RandomGenerator random);
+  void fill(float[] values, Draws random);
 }

@@ -10,6 +10,7 @@ import io.mae4j.api.graph.Array;
 import io.mae4j.api.masking.Mask;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.VitConfig;
+import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
 import io.mae4j.backend.djl.script.Target;
 import io.mae4j.core.infer.ForwardPass;
@@ -20,7 +21,6 @@ import io.mae4j.core.model.VitEncoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,18 +41,16 @@ class Bfloat16Test {
   private static ForwardPass.Result pass(Backend backend, Precision precision) {
     MaskedAutoencoder model = model();
     Randomness randomness = new Randomness(3);
-    SplittableRandom random = new SplittableRandom(4);
+    Draws random = new Draws(4);
     float[] images = new float[IMAGES * 3 * 32 * 32];
     for (int i = 0; i < images.length; i++) {
-      images[i] = (float) random.nextGaussian();
+      images[i] = (float) random.gaussian();
     }
     Batch batch = new Batch(32, 32, 3, 0, images, new int[IMAGES], new int[IMAGES]);
     List<Mask> masks =
         IntStream.range(0, IMAGES)
             .mapToObj(
-                i ->
-                    new RandomMasking()
-                        .draw(IMAGE.grid(), 0.75, randomness.generator("mask", 0, i)))
+                i -> new RandomMasking().draw(IMAGE.grid(), 0.75, randomness.draws("mask", 0, i)))
             .toList();
     try (ForwardPass pass =
         new ForwardPass(

@@ -125,7 +125,7 @@ public final class DataBenchmark {
                   picture.width(),
                   pipeline.image().height(),
                   pipeline.image().width(),
-                  randomness.generator("crop", 0, index))
+                  randomness.draws("crop", 0, index))
               .source();
       lines.append(
           String.join(
@@ -158,9 +158,9 @@ public final class DataBenchmark {
       transform.augment(
           picture,
           augmentation.crop(),
-          randomness.generator("crop", 0, index),
+          randomness.draws("crop", 0, index),
           augmentation.flipProbability(),
-          randomness.generator("flip", 0, index),
+          randomness.draws("flip", 0, index),
           UnaryOperator.identity(),
           values,
           0);

@@ -4,10 +4,10 @@ import io.mae4j.api.data.Batch;
 import io.mae4j.api.data.BatchSource;
 import io.mae4j.api.data.BatchStream;
 import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
 import java.util.Arrays;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** The same batch of noise again and again, so that nothing but the training is measured. */
@@ -22,9 +22,9 @@ final class RandomImages implements BatchSource {
   RandomImages(ImageSpec image, int batchSize, long seed) {
     this.image = image;
     this.values = new float[batchSize * image.channels() * image.height() * image.width()];
-    RandomGenerator random = new Randomness(seed).generator("bench", 0, 0);
+    Draws random = new Randomness(seed).draws("bench", 0, 0);
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
+      values[i] = (float) random.gaussian();
     }
     this.indices = IntStream.range(0, batchSize).toArray();
     this.labels = new int[batchSize];

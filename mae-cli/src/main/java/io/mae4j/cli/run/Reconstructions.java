@@ -72,7 +72,7 @@ public final class Reconstructions {
                 grid.visible(ratio))) {
       List<Mask> masks = new ArrayList<>();
       for (int index : batch.indices()) {
-        masks.add(masking.draw(grid, ratio, randomness.generator("reconstruct", 0, index)));
+        masks.add(masking.draw(grid, ratio, randomness.draws("reconstruct", 0, index)));
       }
       Rebuilding rebuilding =
           new Rebuilding(image, Batches.scale(image, config), config.model().normPixLoss());

@@ -7,6 +7,7 @@ import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.Shape;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.VitConfig;
+import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
 import io.mae4j.cli.command.CommandLineRunner.Result;
 import io.mae4j.core.checkpoint.Safetensors;
@@ -28,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,14 +72,14 @@ class ModelFilesCommandTest {
   }
 
   private static void input(Path path, int height, int width, int channels) {
-    RandomGenerator random = new Randomness(2).generator("test", 0, 0);
+    Draws random = new Randomness(2).draws("test", 0, 0);
     float[] images = new float[BATCH * channels * height * width];
     float[] noise = new float[BATCH * (height / IMAGE.patch()) * (width / IMAGE.patch())];
     for (int i = 0; i < images.length; i++) {
-      images[i] = (float) random.nextGaussian();
+      images[i] = (float) random.gaussian();
     }
     for (int i = 0; i < noise.length; i++) {
-      noise[i] = random.nextFloat();
+      noise[i] = (float) random.unit();
     }
     Map<String, Array> tensors = new LinkedHashMap<>();
     tensors.put("images", Array.of(Shape.of(BATCH, channels, height, width), images));

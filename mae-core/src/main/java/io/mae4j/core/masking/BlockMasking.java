@@ -3,7 +3,7 @@ package io.mae4j.core.masking;
 import io.mae4j.api.masking.Mask;
 import io.mae4j.api.masking.MaskingStrategy;
 import io.mae4j.api.masking.PatchGrid;
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 
 /**
  * Hides rectangles until the count is reached, as BEiT does (Bao et al. 2021, algorithm 1): areas
@@ -20,7 +20,7 @@ public final class BlockMasking implements MaskingStrategy {
   public BlockMasking() {}
 
   @Override
-  public Mask draw(PatchGrid grid, double maskRatio, RandomGenerator random) {
+  public Mask draw(PatchGrid grid, double maskRatio, Draws random) {
     boolean[] hidden = new boolean[grid.patches()];
     int left = grid.patches() - grid.visible(maskRatio);
     int smallest = Math.max(1, grid.patches() / SMALLEST_SHARE);
@@ -42,16 +42,16 @@ public final class BlockMasking implements MaskingStrategy {
    * many it hid.
    */
   private static int tryRectangle(
-      PatchGrid grid, boolean[] hidden, int smallest, int allowed, RandomGenerator random) {
-    double area = smallest + random.nextDouble() * Math.max(0, allowed - smallest);
-    double aspect = Math.exp((2 * random.nextDouble() - 1) * Math.log(1 / MIN_ASPECT));
+      PatchGrid grid, boolean[] hidden, int smallest, int allowed, Draws random) {
+    double area = smallest + random.unit() * Math.max(0, allowed - smallest);
+    double aspect = StrictMath.exp((2 * random.unit() - 1) * StrictMath.log(1 / MIN_ASPECT));
     int height = (int) Math.max(1, Math.round(Math.sqrt(area * aspect)));
     int width = (int) Math.max(1, Math.round(Math.sqrt(area / aspect)));
     if (height > grid.rows() || width > grid.columns()) {
       return 0;
     }
-    int top = random.nextInt(grid.rows() - height + 1);
-    int left = random.nextInt(grid.columns() - width + 1);
+    int top = random.below(grid.rows() - height + 1);
+    int left = random.below(grid.columns() - width + 1);
     int fresh = 0;
     for (int row = top; row < top + height; row++) {
       for (int column = left; column < left + width; column++) {
@@ -73,7 +73,7 @@ public final class BlockMasking implements MaskingStrategy {
    * Hides one visible patch beside a hidden one, or any where nothing is hidden yet; each such
    * patch is equally likely.
    */
-  private static void hideAtEdge(PatchGrid grid, boolean[] hidden, RandomGenerator random) {
+  private static void hideAtEdge(PatchGrid grid, boolean[] hidden, Draws random) {
     int chosen = -1;
     int edge = 0;
     int chosenAnywhere = -1;
@@ -81,12 +81,12 @@ public final class BlockMasking implements MaskingStrategy {
     for (int patch = 0; patch < hidden.length; patch++) {
       if (!hidden[patch]) {
         visible++;
-        if (random.nextInt(visible) == 0) {
+        if (random.below(visible) == 0) {
           chosenAnywhere = patch;
         }
         if (touchesHidden(grid, hidden, patch)) {
           edge++;
-          if (random.nextInt(edge) == 0) {
+          if (random.below(edge) == 0) {
             chosen = patch;
           }
         }

@@ -3,8 +3,8 @@ package io.mae4j.core.masking;
 import io.mae4j.api.masking.Mask;
 import io.mae4j.api.masking.MaskingStrategy;
 import io.mae4j.api.masking.PatchGrid;
+import io.mae4j.api.random.Draws;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 
 /**
  * Keeps patches in a regular pattern: at a mask ratio of 0.75 one of each 2×2 cell, as in the
@@ -19,9 +19,9 @@ public final class GridMasking implements MaskingStrategy {
   public GridMasking() {}
 
   @Override
-  public Mask draw(PatchGrid grid, double maskRatio, RandomGenerator random) {
-    int shiftRow = random.nextInt(1 << LEVELS);
-    int shiftColumn = random.nextInt(1 << LEVELS);
+  public Mask draw(PatchGrid grid, double maskRatio, Draws random) {
+    int shiftRow = random.below(1 << LEVELS);
+    int shiftColumn = random.below(1 << LEVELS);
     long[] ranks = new long[grid.patches()];
     for (int patch = 0; patch < ranks.length; patch++) {
       long rank = rank(patch / grid.columns() + shiftRow, patch % grid.columns() + shiftColumn);

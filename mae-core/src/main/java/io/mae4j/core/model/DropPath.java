@@ -6,9 +6,10 @@ import io.mae4j.api.graph.GraphBuilder;
 import io.mae4j.api.graph.Shape;
 import io.mae4j.api.graph.Tensor;
 import io.mae4j.api.graph.TensorType;
+import io.mae4j.api.random.Draws;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.function.DoubleSupplier;
 
 /**
  * Stochastic depth (Huang et al. 2016) as the official fine-tuning uses it: in training a residual
@@ -35,11 +36,16 @@ public record DropPath(double rate, int depth) {
   }
 
   /** Draws the factors of a batch of B images [B, 2·depth]: 0, or 1 over the probability of 1. */
-  public Array draw(int batch, RandomGenerator random) {
+  public Array draw(int batch, Draws random) {
+    return draw(batch, random::unit);
+  }
+
+  /** Takes the numbers in [0, 1) as they come; a branch is kept where one is small. */
+  Array draw(int batch, DoubleSupplier units) {
     float[] factors = new float[2 * depth * batch];
     for (int i = 0; i < factors.length; i++) {
       double kept = 1 - rate(i % (2 * depth) / 2);
-      factors[i] = random.nextDouble() < kept ? (float) (1 / kept) : 0;
+      factors[i] = units.getAsDouble() < kept ? (float) (1 / kept) : 0;
     }
     return Array.of(Shape.of(batch, 2 * depth), factors);
   }

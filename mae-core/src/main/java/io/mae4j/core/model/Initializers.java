@@ -20,7 +20,7 @@ final class Initializers {
   static Initializer normal(double deviation) {
     return (values, random) -> {
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (deviation * random.nextGaussian());
+        values[i] = (float) (deviation * random.gaussian());
       }
     };
   }
@@ -29,7 +29,7 @@ final class Initializers {
   static Initializer uniform(double bound) {
     return (values, random) -> {
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (bound * (2 * random.nextDouble() - 1));
+        values[i] = (float) (bound * (2 * random.unit() - 1));
       }
     };
   }

@@ -88,7 +88,7 @@ public record MaskedAutoencoder(
     Map<String, Array> values = new LinkedHashMap<>();
     for (ParameterSpec spec : parameters()) {
       float[] array = new float[Math.toIntExact(spec.shape().size())];
-      spec.initializer().fill(array, randomness.generator("init:" + spec.name(), 0, 0));
+      spec.initializer().fill(array, randomness.draws("init:" + spec.name(), 0, 0));
       values.put(spec.name(), Array.of(spec.shape(), array));
     }
     return values;

@@ -23,11 +23,11 @@ final class SinCosPositions {
       for (int column = 0; column < columns; column++) {
         int offset = (1 + row * columns + column) * width;
         for (int i = 0; i < quarter; i++) {
-          double omega = 1 / Math.pow(10000, (double) i / quarter);
-          table[offset + i] = Math.sin(column * omega);
-          table[offset + quarter + i] = Math.cos(column * omega);
-          table[offset + 2 * quarter + i] = Math.sin(row * omega);
-          table[offset + 3 * quarter + i] = Math.cos(row * omega);
+          double omega = 1 / StrictMath.pow(10000, (double) i / quarter);
+          table[offset + i] = StrictMath.sin(column * omega);
+          table[offset + quarter + i] = StrictMath.cos(column * omega);
+          table[offset + 2 * quarter + i] = StrictMath.sin(row * omega);
+          table[offset + 3 * quarter + i] = StrictMath.cos(row * omega);
         }
       }
     }

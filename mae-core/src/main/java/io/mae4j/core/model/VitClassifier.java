@@ -82,7 +82,7 @@ public record VitClassifier(
       Array given = pretrained.get(spec.name());
       if (given == null) {
         float[] drawn = new float[Math.toIntExact(spec.shape().size())];
-        spec.initializer().fill(drawn, randomness.generator("init:" + spec.name(), 0, 0));
+        spec.initializer().fill(drawn, randomness.draws("init:" + spec.name(), 0, 0));
         values.put(spec.name(), Array.of(spec.shape(), drawn));
       } else if (given.shape().equals(spec.shape())) {
         values.put(spec.name(), given);

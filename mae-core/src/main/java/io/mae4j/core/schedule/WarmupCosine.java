@@ -22,6 +22,6 @@ public record WarmupCosine(double lr, double minLr, double warmupEpochs, double 
       return lr * epoch / warmupEpochs;
     }
     double done = (epoch - warmupEpochs) / (epochs - warmupEpochs);
-    return minLr + (lr - minLr) * 0.5 * (1 + Math.cos(Math.PI * done));
+    return minLr + (lr - minLr) * 0.5 * (1 + StrictMath.cos(Math.PI * done));
   }
 }

@@ -27,7 +27,7 @@ public record LayerDecay(double decay, int depth, double weightDecay)
 
   @Override
   public double lrScale(ParameterSpec parameter) {
-    return Math.pow(decay, depth + 1 - layer(parameter.name()));
+    return StrictMath.pow(decay, depth + 1 - layer(parameter.name()));
   }
 
   @Override

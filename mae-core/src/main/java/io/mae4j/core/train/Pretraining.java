@@ -110,8 +110,7 @@ public record Pretraining(MaskedAutoencoder model, Recipe recipe, BatchParts par
     List<Mask> masks = new ArrayList<>();
     for (int index : batch.indices()) {
       Mask mask =
-          masking.draw(
-              grid, recipe.maskRatio(), randomness.generator("mask", batch.epoch(), index));
+          masking.draw(grid, recipe.maskRatio(), randomness.draws("mask", batch.epoch(), index));
       if (mask.patches() != grid.patches() || mask.visible().length != visible) {
         throw MaeException.plugin(
             "the masking strategy "

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mae4j.api.masking.MaskingStrategy;
 import io.mae4j.api.masking.PatchGrid;
-import java.util.SplittableRandom;
+import io.mae4j.api.random.Draws;
 import org.junit.jupiter.api.Test;
 
 class BlockMaskingTest {
@@ -22,7 +22,7 @@ class BlockMaskingTest {
   private static double edges(MaskingStrategy strategy) {
     double sum = 0;
     for (int seed = 0; seed < 200; seed++) {
-      boolean[] hidden = strategy.draw(GRID, 0.5, new SplittableRandom(seed)).hidden();
+      boolean[] hidden = strategy.draw(GRID, 0.5, new Draws(seed)).hidden();
       for (int patch = 0; patch < hidden.length; patch++) {
         if (patch % 14 < 13 && hidden[patch] != hidden[patch + 1]) {
           sum++;

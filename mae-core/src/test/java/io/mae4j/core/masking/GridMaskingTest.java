@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mae4j.api.masking.Mask;
 import io.mae4j.api.masking.PatchGrid;
-import java.util.SplittableRandom;
+import io.mae4j.api.random.Draws;
 import org.junit.jupiter.api.Test;
 
 class GridMaskingTest {
@@ -13,7 +13,7 @@ class GridMaskingTest {
   void threeQuartersHiddenKeepsOnePatchOfEachCell() {
     PatchGrid grid = new PatchGrid(6, 8);
     for (int seed = 0; seed < 20; seed++) {
-      Mask mask = new GridMasking().draw(grid, 0.75, new SplittableRandom(seed));
+      Mask mask = new GridMasking().draw(grid, 0.75, new Draws(seed));
       boolean[] hidden = mask.hidden();
       for (int row = 0; row < 6; row += 2) {
         for (int column = 0; column < 8; column += 2) {
@@ -30,7 +30,7 @@ class GridMaskingTest {
 
   @Test
   void halfHiddenIsACheckerboard() {
-    Mask mask = new GridMasking().draw(new PatchGrid(4, 4), 0.5, new SplittableRandom(3));
+    Mask mask = new GridMasking().draw(new PatchGrid(4, 4), 0.5, new Draws(3));
     boolean[] hidden = mask.hidden();
     for (int patch = 0; patch < 16; patch++) {
       boolean even = (patch / 4 + patch % 4) % 2 == 0;

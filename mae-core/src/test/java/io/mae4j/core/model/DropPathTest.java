@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mae4j.api.graph.Array;
+import io.mae4j.api.random.Draws;
 import io.mae4j.core.OfficialFigures;
 import io.mae4j.core.checkpoint.SafetensorsReader;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class DropPathTest {
     int batch = draws.length;
 
     int branches = 4;
-    float[] factors = new DropPath(0.3, 2).draw(batch, new Mirrored(draws, branches)).floats();
+    float[] factors = new DropPath(0.3, 2).draw(batch, mirrored(draws, branches)).floats();
 
     double[] branch = new double[x.length];
     for (int i = 0; i < x.length; i++) {
@@ -54,28 +55,12 @@ class DropPathTest {
   }
 
   /**
-   * Draws 1 − u of an image for each of its branches: the official code keeps where u is large, and
-   * we where a draw is small.
+   * 1 − u of an image for each of its branches: the official code keeps where u is large, and we
+   * where a draw is small.
    */
-  private static final class Mirrored implements RandomGenerator {
-    private final double[] draws;
-    private final int branches;
-    private int next;
-
-    Mirrored(double[] draws, int branches) {
-      this.draws = draws;
-      this.branches = branches;
-    }
-
-    @Override
-    public double nextDouble() {
-      return 1 - draws[next++ / branches];
-    }
-
-    @Override
-    public long nextLong() {
-      throw new UnsupportedOperationException("only nextDouble is used");
-    }
+  private static DoubleSupplier mirrored(double[] draws, int branches) {
+    AtomicInteger next = new AtomicInteger();
+    return () -> 1 - draws[next.getAndIncrement() / branches];
   }
 
   @Test
@@ -83,7 +68,7 @@ class DropPathTest {
     DropPath dropPath = new DropPath(0.4, 3);
     int batch = 4000;
 
-    float[] factors = dropPath.draw(batch, new SplittableRandom(1)).floats();
+    float[] factors = dropPath.draw(batch, new Draws(1)).floats();
 
     for (int branch = 0; branch < 6; branch++) {
       double rate = dropPath.rate(branch / 2);

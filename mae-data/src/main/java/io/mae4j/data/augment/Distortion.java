@@ -1,8 +1,7 @@
 package io.mae4j.data.augment;
 
 import io.mae4j.api.data.PixelImage;
-import io.mae4j.data.image.Draws;
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 
 /**
  * The changes that RandAugment chooses from, in timm's order. How much a change does is its level,
@@ -119,11 +118,11 @@ enum Distortion {
    * @param fill what stands where nothing is, for each channel
    * @param random decides about signs
    */
-  record Hand(double share, boolean increasing, int[] fill, RandomGenerator random) {
+  record Hand(double share, boolean increasing, int[] fill, Draws random) {
 
     /** The share of the most, of either sign. */
     double signed(double most) {
-      return Draws.unit(random) < 0.5 ? share * most : -share * most;
+      return random.unit() < 0.5 ? share * most : -share * most;
     }
 
     /** How far an image moves away from a plainer one: 1 for not at all. */

@@ -3,8 +3,7 @@ package io.mae4j.data.augment;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
-import io.mae4j.data.image.Draws;
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +89,16 @@ public record RandAugment(double magnitude, double deviation, int layers, boolea
    * @param random makes all choices
    * @return [H, W, C]
    */
-  public PixelImage apply(PixelImage image, int[] fill, RandomGenerator random) {
+  public PixelImage apply(PixelImage image, int[] fill, Draws random) {
     Distortion[] all = Distortion.values();
     int[] chosen = new int[layers];
     for (int i = 0; i < layers; i++) {
-      chosen[i] = Draws.below(random, all.length);
+      chosen[i] = random.below(all.length);
     }
     PixelImage changed = image;
     for (int choice : chosen) {
-      if (Draws.unit(random) < PROBABILITY) {
-        double level = magnitude + deviation * Draws.gaussian(random);
+      if (random.unit() < PROBABILITY) {
+        double level = magnitude + deviation * random.gaussian();
         double share = Math.max(0, Math.min(MOST, level)) / MOST;
         changed = all[choice].apply(changed, new Distortion.Hand(share, increasing, fill, random));
       }

@@ -1,8 +1,7 @@
 package io.mae4j.data.augment;
 
 import io.mae4j.api.error.MaeException;
-import io.mae4j.data.image.Draws;
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 
 /**
  * Random erasing (Zhong et al. 2020) as the official fine-tuning uses it: in some images a
@@ -37,25 +36,24 @@ public record RandomErasing(double probability) {
    * @param width W in pixels
    * @param random makes all choices
    */
-  public void apply(
-      float[] images, int offset, int channels, int height, int width, RandomGenerator random) {
-    if (probability == 0 || Draws.unit(random) >= probability) {
+  public void apply(float[] images, int offset, int channels, int height, int width, Draws random) {
+    if (probability == 0 || random.unit() >= probability) {
       return;
     }
     double longest = StrictMath.log(1 / LEAST_ASPECT);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      double area = (LEAST_AREA + (MOST_AREA - LEAST_AREA) * Draws.unit(random)) * height * width;
-      double aspect = StrictMath.exp(longest * (2 * Draws.unit(random) - 1));
+      double area = (LEAST_AREA + (MOST_AREA - LEAST_AREA) * random.unit()) * height * width;
+      double aspect = StrictMath.exp(longest * (2 * random.unit() - 1));
       int rows = (int) Math.rint(Math.sqrt(area * aspect));
       int columns = (int) Math.rint(Math.sqrt(area / aspect));
       if (rows < height && columns < width) {
-        int top = Draws.below(random, height - rows + 1);
-        int left = Draws.below(random, width - columns + 1);
+        int top = random.below(height - rows + 1);
+        int left = random.below(width - columns + 1);
         for (int c = 0; c < channels; c++) {
           for (int row = top; row < top + rows; row++) {
             int from = offset + (c * height + row) * width + left;
             for (int i = from; i < from + columns; i++) {
-              images[i] = (float) Draws.gaussian(random);
+              images[i] = (float) random.gaussian();
             }
           }
         }

@@ -36,9 +36,9 @@ record Warp(double xx, double xy, double x, double yx, double yy, double y) {
 
   /** Counter-clockwise about the middle of an image of this size. */
   static Warp rotation(double degrees, int height, int width) {
-    double angle = -Math.toRadians((degrees % 360 + 360) % 360);
-    double cos = rounded(Math.cos(angle));
-    double sin = rounded(Math.sin(angle));
+    double angle = -((degrees % 360 + 360) % 360) * (Math.PI / 180);
+    double cos = rounded(StrictMath.cos(angle));
+    double sin = rounded(StrictMath.sin(angle));
     double columns = width / 2.0;
     double rows = height / 2.0;
     return new Warp(

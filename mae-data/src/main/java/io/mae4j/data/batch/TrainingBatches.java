@@ -3,12 +3,11 @@ package io.mae4j.data.batch;
 import io.mae4j.api.data.Batch;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
 import io.mae4j.data.augment.Augmentation;
-import io.mae4j.data.image.Draws;
 import io.mae4j.data.image.ImageTransform;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 /**
  * Shuffled, augmented batches, all of the same size; the images left over at the end of an epoch
@@ -44,11 +43,11 @@ final class TrainingBatches implements BatchMaker {
 
   @Override
   public int[] order(int epoch) {
-    RandomGenerator random = randomness.generator("shuffle", epoch, 0);
+    Draws random = randomness.draws("shuffle", epoch, 0);
     int[] order = new int[reader.dataset().size()];
     for (int i = 0; i < order.length; i++) {
       // Fisher-Yates from the front, filling as it goes.
-      int place = Draws.below(random, i + 1);
+      int place = random.below(i + 1);
       order[i] = order[place];
       order[place] = i;
     }
@@ -112,7 +111,7 @@ final class TrainingBatches implements BatchMaker {
             random("erase", epoch, found));
   }
 
-  private RandomGenerator random(String purpose, int epoch, ImageReader.Found found) {
-    return randomness.generator(purpose, epoch, found.index());
+  private Draws random(String purpose, int epoch, ImageReader.Found found) {
+    return randomness.draws(purpose, epoch, found.index());
   }
 }

@@ -3,12 +3,11 @@ package io.mae4j.data.dataset;
 import io.mae4j.api.data.Dataset;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
-import io.mae4j.data.image.Draws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.random.RandomGenerator;
 
 /**
  * The same share of every class of a labelled data set, chosen at random: what is left when only a
@@ -59,16 +58,16 @@ public final class LabelFraction implements Dataset {
                 images.size(),
                 fraction));
       }
-      chosen.addAll(first(images, count, new Randomness(seed).generator("labels", 0, label)));
+      chosen.addAll(first(images, count, new Randomness(seed).draws("labels", 0, label)));
     }
     return new LabelFraction(whole, chosen.stream().mapToInt(Integer::intValue).sorted().toArray());
   }
 
   /** The first images of a shuffled list. */
-  private static List<Integer> first(List<Integer> images, int count, RandomGenerator random) {
+  private static List<Integer> first(List<Integer> images, int count, Draws random) {
     List<Integer> shuffled = new ArrayList<>(images);
     for (int i = 0; i < count; i++) {
-      int other = i + Draws.below(random, shuffled.size() - i);
+      int other = i + random.below(shuffled.size() - i);
       shuffled.set(i, shuffled.set(other, shuffled.get(i)));
     }
     return shuffled.subList(0, count);

@@ -1,6 +1,6 @@
 package io.mae4j.data.image;
 
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 
 /** How training images are cut to the model's size. */
 @FunctionalInterface
@@ -25,5 +25,5 @@ public interface Cropping {
    * @param width the model's
    * @param random decides what is left to chance
    */
-  Cut cut(int imageHeight, int imageWidth, int height, int width, RandomGenerator random);
+  Cut cut(int imageHeight, int imageWidth, int height, int width, Draws random);
 }

@@ -2,8 +2,8 @@ package io.mae4j.data.image;
 
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.random.Draws;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 /**
  * Makes a model's input of a decoded image: the channels it takes, cropped, resized, perhaps
@@ -12,7 +12,6 @@ import java.util.random.RandomGenerator;
  */
 public final class ImageTransform {
   private static final MarginCrop CENTRE = new MarginCrop(true);
-  private static final RandomGenerator NOTHING_DRAWN = () -> 0;
 
   private static final int COLOURS = 3;
 
@@ -65,13 +64,13 @@ public final class ImageTransform {
   public void augment(
       PixelImage image,
       Cropping cropping,
-      RandomGenerator cropRandom,
+      Draws cropRandom,
       double flipProbability,
-      RandomGenerator flipRandom,
+      Draws flipRandom,
       UnaryOperator<PixelImage> distortion,
       float[] target,
       int offset) {
-    boolean mirrored = Draws.unit(flipRandom) < flipProbability;
+    boolean mirrored = flipRandom.unit() < flipProbability;
     cut(image, cropping, cropRandom);
     if (mirrored) {
       mirror(resized);
@@ -89,11 +88,11 @@ public final class ImageTransform {
    * @param offset where in the target they begin
    */
   public void evaluate(PixelImage image, float[] target, int offset) {
-    cut(image, CENTRE, NOTHING_DRAWN);
+    cut(image, CENTRE, new Draws(0));
     normalise(resized, target, offset);
   }
 
-  private void cut(PixelImage image, Cropping cropping, RandomGenerator random) {
+  private void cut(PixelImage image, Cropping cropping, Draws random) {
     Cropping.Cut cut =
         cropping.cut(image.height(), image.width(), spec.height(), spec.width(), random);
     resizer.resize(

@@ -1,6 +1,6 @@
 package io.mae4j.data.image;
 
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 
 /**
  * A window of the model's size in an image whose shorter side was resized to 256/224 of the
@@ -13,7 +13,7 @@ public record MarginCrop(boolean centred) implements Cropping {
   private static final int MARGIN_UP_TO = 224;
 
   @Override
-  public Cut cut(int imageHeight, int imageWidth, int height, int width, RandomGenerator random) {
+  public Cut cut(int imageHeight, int imageWidth, int height, int width, Draws random) {
     Crop whole = Crop.whole(imageHeight, imageWidth);
     if (centred && imageHeight == height && imageWidth == width) {
       return new Cut(whole, height, width, whole);
@@ -31,8 +31,8 @@ public record MarginCrop(boolean centred) implements Cropping {
         centred
             ? Crop.centre(resizedHeight, resizedWidth, height, width)
             : new Crop(
-                Draws.below(random, resizedHeight - height + 1),
-                Draws.below(random, resizedWidth - width + 1),
+                random.below(resizedHeight - height + 1),
+                random.below(resizedWidth - width + 1),
                 height,
                 width);
     return new Cut(whole, resizedHeight, resizedWidth, window);

@@ -1,7 +1,7 @@
 package io.mae4j.data.image;
 
 import io.mae4j.api.error.MaeException;
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 
 /**
  * Chooses a rectangle as torchvision's {@code RandomResizedCrop.get_params} does: its area is a
@@ -25,24 +25,24 @@ public record RandomResizedCrop(double minScale, double maxScale) implements Cro
   }
 
   @Override
-  public Cut cut(int imageHeight, int imageWidth, int height, int width, RandomGenerator random) {
+  public Cut cut(int imageHeight, int imageWidth, int height, int width, Draws random) {
     Crop chosen = choose(imageHeight, imageWidth, random);
     return new Cut(chosen, height, width, Crop.whole(height, width));
   }
 
   /** A rectangle of an image of this size. */
-  public Crop choose(int imageHeight, int imageWidth, RandomGenerator random) {
+  public Crop choose(int imageHeight, int imageWidth, Draws random) {
     double area = (double) imageHeight * imageWidth;
     double minLog = StrictMath.log(MIN_RATIO);
     double maxLog = StrictMath.log(MAX_RATIO);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      double target = area * uniform(random, minScale, maxScale);
-      double ratio = StrictMath.exp(uniform(random, minLog, maxLog));
+      double target = area * random.uniform(minScale, maxScale);
+      double ratio = StrictMath.exp(random.uniform(minLog, maxLog));
       double width = Math.rint(Math.sqrt(target * ratio));
       double height = Math.rint(Math.sqrt(target / ratio));
       if (width > 0 && width <= imageWidth && height > 0 && height <= imageHeight) {
-        int top = Draws.below(random, imageHeight - (int) height + 1);
-        int left = Draws.below(random, imageWidth - (int) width + 1);
+        int top = random.below(imageHeight - (int) height + 1);
+        int left = random.below(imageWidth - (int) width + 1);
         return new Crop(top, left, (int) height, (int) width);
       }
     }
@@ -59,9 +59,5 @@ public record RandomResizedCrop(double minScale, double maxScale) implements Cro
       width = (int) Math.rint(height * MAX_RATIO);
     }
     return new Crop((imageHeight - height) / 2, (imageWidth - width) / 2, height, width);
-  }
-
-  private static double uniform(RandomGenerator random, double from, double to) {
-    return from + (to - from) * Draws.unit(random);
   }
 }

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.api.random.Draws;
 import io.mae4j.data.image.Resources;
 import java.util.Arrays;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,7 +55,7 @@ class RandAugmentTest {
   }
 
   private static PixelImage at9(Distortion distortion, boolean increasing, long seed) {
-    RandomGenerator random = new SplittableRandom(seed);
+    Draws random = new Draws(seed);
     return distortion.apply(
         Resources.source(3), new Distortion.Hand(0.9, increasing, FILL, random));
   }
@@ -85,9 +84,8 @@ class RandAugmentTest {
     int unchanged = 0;
     int images = 2000;
     for (int seed = 0; seed < images; seed++) {
-      byte[] once = RandAugment.official().apply(image, FILL, new SplittableRandom(seed)).samples();
-      byte[] again =
-          RandAugment.official().apply(image, FILL, new SplittableRandom(seed)).samples();
+      byte[] once = RandAugment.official().apply(image, FILL, new Draws(seed)).samples();
+      byte[] again = RandAugment.official().apply(image, FILL, new Draws(seed)).samples();
       assertThat(once).isEqualTo(again);
       unchanged += Arrays.equals(once, image.samples()) ? 1 : 0;
     }
@@ -97,10 +95,10 @@ class RandAugmentTest {
 
   /** Neither black nor white nor even, so that no change leaves it as it is. */
   private static PixelImage small() {
-    SplittableRandom random = new SplittableRandom(3);
+    Draws random = new Draws(3);
     byte[] samples = new byte[24 * 20 * 3];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = (byte) (20 + random.nextInt(100) + random.nextInt(80));
+      samples[i] = (byte) (20 + random.below(100) + random.below(80));
     }
     return new PixelImage(24, 20, 3, samples);
   }

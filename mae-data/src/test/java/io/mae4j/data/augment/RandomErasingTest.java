@@ -3,8 +3,8 @@ package io.mae4j.data.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mae4j.api.random.Draws;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RandomErasingTest {
@@ -17,8 +17,7 @@ class RandomErasingTest {
   private static float[] erased(double probability, int seed) {
     float[] values = new float[CHANNELS * PLANE + 2];
     Arrays.fill(values, PAPER);
-    new RandomErasing(probability)
-        .apply(values, 1, CHANNELS, HEIGHT, WIDTH, new SplittableRandom(seed));
+    new RandomErasing(probability).apply(values, 1, CHANNELS, HEIGHT, WIDTH, new Draws(seed));
     return values;
   }
 

@@ -115,9 +115,9 @@ class TrainingBatchesTest {
         transform.augment(
             dataset.read(index),
             crop,
-            randomness.generator("crop", 3, index),
+            randomness.draws("crop", 3, index),
             0.5,
-            randomness.generator("flip", 3, index),
+            randomness.draws("flip", 3, index),
             cut -> cut,
             expected,
             i * 64);

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.model.ImageSpec;
+import io.mae4j.api.random.Draws;
 import io.mae4j.testkit.model.Figures;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -110,30 +110,15 @@ class ImageTransformTest {
     PixelImage source = Resources.source(3);
     ImageTransform transform = transform(28, 28, 3);
     for (int seed = 0; seed < 20; seed++) {
-      Crop crop = CROP.choose(source.height(), source.width(), new SplittableRandom(seed));
+      Crop crop = CROP.choose(source.height(), source.width(), new Draws(seed));
       byte[] expected = new byte[28 * 28 * 3];
       new BicubicResizer().resize(source, crop, 28, 28, expected);
 
       float[] plain = new float[28 * 28 * 3];
       float[] mirrored = new float[28 * 28 * 3];
+      transform.augment(source, CROP, new Draws(seed), 0, new Draws(9), image -> image, plain, 0);
       transform.augment(
-          source,
-          CROP,
-          new SplittableRandom(seed),
-          0,
-          new SplittableRandom(9),
-          image -> image,
-          plain,
-          0);
-      transform.augment(
-          source,
-          CROP,
-          new SplittableRandom(seed),
-          1,
-          new SplittableRandom(9),
-          image -> image,
-          mirrored,
-          0);
+          source, CROP, new Draws(seed), 1, new Draws(9), image -> image, mirrored, 0);
 
       assertThat(samples(plain, 3)).isEqualTo(expected);
       for (int row = 0; row < 3 * 28; row++) {
@@ -148,7 +133,7 @@ class ImageTransformTest {
   void imagesAreMirroredAsOftenAsAsked() {
     PixelImage image = new PixelImage(2, 2, 1, new byte[] {0, -1, 0, -1});
     ImageTransform transform = transform(2, 2, 1);
-    SplittableRandom random = new SplittableRandom(3);
+    Draws random = new Draws(3);
     int count = 0;
     for (int i = 0; i < 4000; i++) {
       float[] values = new float[4];

@@ -2,7 +2,7 @@ package io.mae4j.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.SplittableRandom;
+import io.mae4j.api.random.Draws;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +10,7 @@ class MarginCropTest {
 
   @Test
   void aWindowOfFixedSizeLiesAnywhereInAnImageThatWasMadeAnEighthLarger() {
-    SplittableRandom random = new SplittableRandom(1);
+    Draws random = new Draws(1);
     TreeSet<Integer> tops = new TreeSet<>();
     TreeSet<Integer> lefts = new TreeSet<>();
     for (int i = 0; i < 2000; i++) {
@@ -30,7 +30,7 @@ class MarginCropTest {
 
   @Test
   void smallImagesAreMovedToo() {
-    SplittableRandom random = new SplittableRandom(1);
+    Draws random = new Draws(1);
     TreeSet<Integer> tops = new TreeSet<>();
     for (int i = 0; i < 200; i++) {
       tops.add(new MarginCrop(false).cut(28, 28, 28, 28, random).window().top());
@@ -40,7 +40,7 @@ class MarginCropTest {
 
   @Test
   void theCentreIsThatOfTheEvaluation() {
-    SplittableRandom random = new SplittableRandom(1);
+    Draws random = new Draws(1);
     assertThat(new MarginCrop(true).cut(300, 600, 224, 224, random))
         .isEqualTo(new Cropping.Cut(Crop.whole(300, 600), 256, 512, new Crop(16, 144, 224, 224)));
     assertThat(new MarginCrop(true).cut(28, 28, 28, 28, random).window())

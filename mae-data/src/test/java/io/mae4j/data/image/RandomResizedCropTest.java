@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mae4j.api.error.MaeException;
+import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ class RandomResizedCropTest {
   @ParameterizedTest
   @CsvSource({"224, 224", "500, 375", "28, 28", "1, 1", "1, 90", "90, 1", "3, 5"})
   void everyCropLiesInsideOfTheImage(int height, int width) {
-    SplittableRandom random = new SplittableRandom(1);
+    Draws random = new Draws(1);
     for (int i = 0; i < DRAWS; i++) {
       Crop crop = OFFICIAL.choose(height, width, random);
       assertThat(crop.top() + crop.height()).isLessThanOrEqualTo(height);
@@ -30,7 +30,7 @@ class RandomResizedCropTest {
 
   @Test
   void areaAndAspectRatioKeepTheirRange() {
-    SplittableRandom random = new SplittableRandom(2);
+    Draws random = new Draws(2);
     double smallest = 1;
     double largest = 0;
     double narrowest = 9;
@@ -55,7 +55,7 @@ class RandomResizedCropTest {
 
   @Test
   void smallCropsLieEverywhere() {
-    SplittableRandom random = new SplittableRandom(3);
+    Draws random = new Draws(3);
     RandomResizedCrop small = new RandomResizedCrop(0.01, 0.01);
     int[] quarters = new int[4];
     for (int i = 0; i < DRAWS; i++) {
@@ -72,16 +72,14 @@ class RandomResizedCropTest {
 
   @Test
   void anImageTooNarrowForEveryRatioGivesItsMiddle() {
-    assertThat(OFFICIAL.choose(10, 1000, new SplittableRandom(4)))
-        .isEqualTo(new Crop(0, 493, 10, 13));
-    assertThat(OFFICIAL.choose(1000, 9, new SplittableRandom(4)))
-        .isEqualTo(new Crop(494, 0, 12, 9));
+    assertThat(OFFICIAL.choose(10, 1000, new Draws(4))).isEqualTo(new Crop(0, 493, 10, 13));
+    assertThat(OFFICIAL.choose(1000, 9, new Draws(4))).isEqualTo(new Crop(494, 0, 12, 9));
   }
 
   @Test
   void theWholeImageIsTakenWhenNothingElseIsAllowed() {
     RandomResizedCrop whole = new RandomResizedCrop(1, 1);
-    assertThat(whole.choose(28, 28, new SplittableRandom(5))).isEqualTo(Crop.whole(28, 28));
+    assertThat(whole.choose(28, 28, new Draws(5))).isEqualTo(Crop.whole(28, 28));
   }
 
   /** A run that is resumed by a later version must go on with the same crops. */
@@ -89,8 +87,7 @@ class RandomResizedCropTest {
   void theSequenceOfASeedIsThis() {
     assertThat(
             IntStream.range(0, 4)
-                .mapToObj(
-                    i -> OFFICIAL.choose(375, 500, new Randomness(7).generator("crop", 2, i))))
+                .mapToObj(i -> OFFICIAL.choose(375, 500, new Randomness(7).draws("crop", 2, i))))
         .containsExactly(
             new Crop(105, 265, 244, 228),
             new Crop(58, 192, 303, 245),
@@ -124,7 +121,7 @@ class RandomResizedCropTest {
   private static List<Crop> draw() {
     List<Crop> crops = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      crops.add(OFFICIAL.choose(375, 500, new Randomness(1).generator("crop", 0, i)));
+      crops.add(OFFICIAL.choose(375, 500, new Randomness(1).draws("crop", 0, i)));
     }
     return crops;
   }

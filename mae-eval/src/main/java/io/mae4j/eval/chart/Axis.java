@@ -30,7 +30,7 @@ record Axis(double low, double high, BigDecimal step) {
   }
 
   private static BigDecimal step(double least) {
-    BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(least)));
+    BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(StrictMath.log10(least)));
     double multiple = least / power.doubleValue();
     int factor = multiple > 5 ? 10 : multiple > 2 ? 5 : multiple > 1 ? 2 : 1;
     return power.multiply(BigDecimal.valueOf(factor));

@@ -10,6 +10,7 @@ import io.mae4j.api.data.BatchStream;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.Program;
+import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
 import io.mae4j.core.model.DropPath;
 import io.mae4j.core.model.PatchCutter;
@@ -22,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import java.util.random.RandomGenerator;
 
 /** A classifier in training on one engine, and what it scores on the way. */
 public final class ClassifierTraining implements AutoCloseable {
@@ -106,7 +106,7 @@ public final class ClassifierTraining implements AutoCloseable {
   private Map<String, Array> prepare(Batch batch) {
     int height = classifier.image().height();
     int width = classifier.image().width();
-    RandomGenerator random = randomness.generator("mixup", batch.epoch(), batch.indices()[0]);
+    Draws random = randomness.draws("mixup", batch.epoch(), batch.indices()[0]);
     Mix mix = recipe.mixup().draw(height, width, random);
     float[] images = batch.images();
     mix.apply(images, batch.size(), height, width);
@@ -121,8 +121,7 @@ public final class ClassifierTraining implements AutoCloseable {
           classifier
               .dropPath()
               .draw(
-                  batch.size(),
-                  randomness.generator("drop-path", batch.epoch(), batch.indices()[0])));
+                  batch.size(), randomness.draws("drop-path", batch.epoch(), batch.indices()[0])));
     }
     return objective.parts().cut(inputs);
   }

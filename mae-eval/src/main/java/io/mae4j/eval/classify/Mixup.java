@@ -3,7 +3,7 @@ package io.mae4j.eval.classify;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.Shape;
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 
 /**
  * Mixing of images and softening of labels as the official fine-tuning does it: each batch is
@@ -37,14 +37,14 @@ public record Mixup(double mixup, double cutmix, double smoothing) {
   }
 
   /** Draws how a batch of images of this size is mixed. */
-  Mix draw(int height, int width, RandomGenerator random) {
+  Mix draw(int height, int width, Draws random) {
     if (mixup == 0 && cutmix == 0) {
       return new Mix.Blend(1);
     }
-    boolean paste = cutmix > 0 && (mixup == 0 || random.nextDouble() < SWITCH);
+    boolean paste = cutmix > 0 && (mixup == 0 || random.unit() < SWITCH);
     double lambda = Beta.draw(paste ? cutmix : mixup, random);
     return paste
-        ? Mix.Paste.around(random.nextInt(height), random.nextInt(width), lambda, height, width)
+        ? Mix.Paste.around(random.below(height), random.below(width), lambda, height, width)
         : new Mix.Blend(lambda);
   }
 

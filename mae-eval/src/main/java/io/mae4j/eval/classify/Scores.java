@@ -35,11 +35,11 @@ public record Scores(int images, double top1, double top5, double loss, int[][] 
         ahead += isAhead(logits, k, label) ? 1 : 0;
       }
       double largest = logits[best];
-      double sum = Arrays.stream(logits).map(value -> Math.exp(value - largest)).sum();
+      double sum = Arrays.stream(logits).map(value -> StrictMath.exp(value - largest)).sum();
       images++;
       first += ahead == 0 ? 1 : 0;
       amongTop += ahead < TOP ? 1 : 0;
-      loss += Math.log(sum) + largest - logits[label];
+      loss += StrictMath.log(sum) + largest - logits[label];
       confusion[label][best]++;
     }
 

@@ -39,7 +39,7 @@ public record ReconstructionPicture(
    * without an error.
    */
   public double hiddenPsnr() {
-    return -10 * Math.log10(hiddenError());
+    return -10 * StrictMath.log10(hiddenError());
   }
 
   /** The line below the grid. */

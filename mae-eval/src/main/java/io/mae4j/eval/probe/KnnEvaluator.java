@@ -57,7 +57,7 @@ record KnnEvaluator(int neighbours, double temperature) implements Evaluator {
   private int vote(int[] neighbour, float[] similarity, int[] labels, int classes) {
     double[] votes = new double[classes];
     for (int i = 0; i < neighbour.length; i++) {
-      votes[labels[neighbour[i]]] += Math.exp(similarity[i] / temperature);
+      votes[labels[neighbour[i]]] += StrictMath.exp(similarity[i] / temperature);
     }
     return Classification.argmax(votes);
   }

@@ -14,6 +14,7 @@ import io.mae4j.api.graph.Array;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.model.VitConfig;
+import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
 import io.mae4j.core.model.ClassifierHead;
 import io.mae4j.core.model.DropPath;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,12 +93,11 @@ class ClassifierTrainingTest {
       for (int i = 0; i < size; i++) {
         indices[i] = number * batchSize + i;
         labels[i] = indices[i] % 2;
-        RandomGenerator random = new Randomness(9).generator("noise", epoch, indices[i]);
-        int shift = random.nextInt(4);
+        Draws random = new Randomness(9).draws("noise", epoch, indices[i]);
+        int shift = random.below(4);
         for (int v = 0; v < 64; v++) {
           int along = labels[i] == 0 ? v / 8 : v % 8;
-          values[i * 64 + v] =
-              (float) ((along + shift) % 4 < 2 ? 1 + 0.3 * random.nextGaussian() : -1);
+          values[i * 64 + v] = (float) ((along + shift) % 4 < 2 ? 1 + 0.3 * random.gaussian() : -1);
         }
       }
       return new Batch(8, 8, 1, epoch, values, indices, labels);

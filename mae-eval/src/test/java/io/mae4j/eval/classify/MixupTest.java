@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mae4j.api.graph.Array;
+import io.mae4j.api.random.Draws;
 import io.mae4j.core.checkpoint.SafetensorsReader;
 import io.mae4j.testkit.model.Figures;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class MixupTest {
 
   @Test
   void bothKindsAreDrawnAndTheirSharesFollowTheirDistributions() {
-    SplittableRandom random = new SplittableRandom(3);
+    Draws random = new Draws(3);
     double blends = 0;
     double squares = 0;
     int count = 0;
@@ -115,9 +115,21 @@ class MixupTest {
   }
 
   @Test
+  void theFirstDrawsAreThoseOfEveryRelease() {
+    Draws random = new Draws(3);
+    Mixup official = Mixup.official();
+
+    assertThat(official.draw(HEIGHT, WIDTH, random))
+        .isEqualTo(new Mix.Paste(5, 12, 0, 14, 1 - 98.0 / 192));
+    assertThat(official.draw(HEIGHT, WIDTH, random)).isEqualTo(new Mix.Blend(0x1.06143a7d40dadp-2));
+    assertThat(official.draw(HEIGHT, WIDTH, random))
+        .isEqualTo(new Mix.Paste(6, 12, 0, 8, 1 - 48.0 / 192));
+  }
+
+  @Test
   void withoutMixingImagesStayAndLabelsAreSmoothed() {
     Mixup smoothing = new Mixup(0, 0, 0.2);
-    Mix mix = smoothing.draw(1, 1, new SplittableRandom(0));
+    Mix mix = smoothing.draw(1, 1, new Draws(0));
     float[] images = {1, 2};
     mix.apply(images, 2, 1, 1);
     assertThat(images).containsExactly(1, 2);

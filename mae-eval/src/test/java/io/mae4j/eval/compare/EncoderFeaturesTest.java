@@ -14,6 +14,7 @@ import io.mae4j.api.graph.Shape;
 import io.mae4j.api.model.ImageSpec;
 import io.mae4j.api.model.ParameterSpec;
 import io.mae4j.api.model.VitConfig;
+import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
 import io.mae4j.core.infer.FeatureExtractor;
 import io.mae4j.core.model.Pool;
@@ -23,7 +24,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class EncoderFeaturesTest {
@@ -32,10 +32,10 @@ class EncoderFeaturesTest {
 
   @Test
   void givesEachImageItsVectorWhateverTheBatch() {
-    SplittableRandom random = new SplittableRandom(1);
+    Draws random = new Draws(1);
     float[] images = new float[5 * 24];
     for (int i = 0; i < images.length; i++) {
-      images[i] = (float) random.nextDouble(-1, 1);
+      images[i] = (float) random.uniform(-1, 1);
     }
     try (Backend backend = new ReferenceBackendProvider().open(BackendOptions.cpu());
         EncoderFeatures cls = features(backend, Pool.CLS, 2);
@@ -136,7 +136,7 @@ class EncoderFeaturesTest {
     Map<String, Array> values = new LinkedHashMap<>();
     for (ParameterSpec spec : ENCODER.parameters()) {
       float[] value = new float[(int) spec.shape().size()];
-      spec.initializer().fill(value, new Randomness(0).generator("init:" + spec.name(), 0, 0));
+      spec.initializer().fill(value, new Randomness(0).draws("init:" + spec.name(), 0, 0));
       values.put(spec.name(), Array.of(spec.shape(), value));
     }
     return values;

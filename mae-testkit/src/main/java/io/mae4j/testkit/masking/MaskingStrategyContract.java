@@ -8,11 +8,11 @@ import io.mae4j.api.error.MaeException;
 import io.mae4j.api.masking.Mask;
 import io.mae4j.api.masking.MaskingStrategy;
 import io.mae4j.api.masking.PatchGrid;
+import io.mae4j.api.random.Draws;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ public abstract class MaskingStrategyContract {
   }
 
   private static Mask draw(MaskingStrategy strategy, PatchGrid grid, double ratio, long seed) {
-    return strategy.draw(grid, ratio, new SplittableRandom(seed));
+    return strategy.draw(grid, ratio, new Draws(seed));
   }
 
   @Test

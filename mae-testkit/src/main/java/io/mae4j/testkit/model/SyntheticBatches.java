@@ -4,10 +4,10 @@ import io.mae4j.api.data.Batch;
 import io.mae4j.api.data.BatchSource;
 import io.mae4j.api.data.BatchStream;
 import io.mae4j.api.data.Dataset;
+import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 /**
  * Small pictures that can be learnt: each is a plane wave of random direction and phase. A picture
@@ -57,10 +57,10 @@ record SyntheticBatches(int side, int batchSize, int images) implements BatchSou
     for (int b = 0; b < batchSize; b++) {
       indices[b] = first + b;
       labels[b] = Dataset.UNLABELLED;
-      RandomGenerator random = new Randomness(5).generator("wave", epoch, indices[b]);
-      double down = random.nextDouble() - 0.5;
-      double across = random.nextDouble() - 0.5;
-      double phase = random.nextDouble() * 2 * Math.PI;
+      Draws random = new Randomness(5).draws("wave", epoch, indices[b]);
+      double down = random.unit() - 0.5;
+      double across = random.unit() - 0.5;
+      double phase = random.unit() * 2 * Math.PI;
       for (int pixel = 0; pixel < side * side; pixel++) {
         int row = pixel / side;
         int column = pixel % side;

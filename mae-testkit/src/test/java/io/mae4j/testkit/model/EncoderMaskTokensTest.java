@@ -43,8 +43,8 @@ class EncoderMaskTokensTest {
             .cut(
                 new io.mae4j.api.data.Batch(4, 6, 1, 0, pixels, new int[2], new int[2]),
                 List.of(
-                    new RandomMasking().draw(IMAGE.grid(), 0.5, randomness.generator("m", 0, 0)),
-                    new RandomMasking().draw(IMAGE.grid(), 0.5, randomness.generator("m", 0, 1)))));
+                    new RandomMasking().draw(IMAGE.grid(), 0.5, randomness.draws("m", 0, 0)),
+                    new RandomMasking().draw(IMAGE.grid(), 0.5, randomness.draws("m", 0, 1)))));
     GraphBuilder graph = new GraphBuilder("loss");
     Tensor loss = model.loss(graph, model.forward(graph, 2, 3).pred());
 

@@ -5,16 +5,16 @@ import io.mae4j.api.masking.MaskingStrategy;
 import io.mae4j.api.masking.PatchGrid;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.random.RandomGenerator;
+import io.mae4j.api.random.Draws;
 import java.util.stream.IntStream;
 
 /** Keeps the patches nearest to a point drawn for each image; ties go to the patch that comes first. */
 final class FoveaMasking implements MaskingStrategy {
 
   @Override
-  public Mask draw(PatchGrid grid, double maskRatio, RandomGenerator random) {
-    double row = random.nextDouble() * grid.rows();
-    double column = random.nextDouble() * grid.columns();
+  public Mask draw(PatchGrid grid, double maskRatio, Draws random) {
+    double row = random.unit() * grid.rows();
+    double column = random.unit() * grid.columns();
     double[] distance = new double[grid.patches()];
     for (int patch = 0; patch < distance.length; patch++) {
       double down = patch / grid.columns() + 0.5 - row;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mae4j.api.masking.Mask;
 import io.mae4j.api.masking.PatchGrid;
-import java.util.SplittableRandom;
+import io.mae4j.api.random.Draws;
 import org.junit.jupiter.api.Test;
 
 class FoveaMaskingTest {
@@ -13,7 +13,7 @@ class FoveaMaskingTest {
   @Test
   void keepsExactlyTheCountTheRatioAsksFor() {
     PatchGrid grid = new PatchGrid(7, 9);
-    Mask mask = new FoveaMasking().draw(grid, 0.75, new SplittableRandom(1));
+    Mask mask = new FoveaMasking().draw(grid, 0.75, new Draws(1));
 
     assertEquals(grid.visible(0.75), mask.visible().length);
   }
@@ -22,7 +22,7 @@ class FoveaMaskingTest {
   void visiblePatchesLieTogether() {
     PatchGrid grid = new PatchGrid(8, 8);
     for (int seed = 0; seed < 50; seed++) {
-      boolean[] hidden = new FoveaMasking().draw(grid, 0.9, new SplittableRandom(seed)).hidden();
+      boolean[] hidden = new FoveaMasking().draw(grid, 0.9, new Draws(seed)).hidden();
       for (int patch = 0; patch < 64; patch++) {
         assertTrue(hidden[patch] || hasVisibleNeighbour(hidden, patch), "patch " + patch + " stands alone");
       }
