@@ -22,6 +22,6 @@ final class Starter {
       folders.add(Path.of(home).resolve(FOLDER).toAbsolutePath());
     }
     Plugins plugins = Plugins.load(folders.stream().distinct().toList(), pluginPath);
-    return Application.of(plugins::find, plugins.locations(), console);
+    return Application.of(plugins, plugins.locations(), console);
   }
 }

@@ -4,7 +4,7 @@ import io.mae4j.api.random.Draws;
 
 /**
  * A way to choose the hidden patches of an image. Must be safe for several threads at once and must
- * draw all its randomness from the generator it is given, so that a run can be repeated.
+ * draw all its randomness from what it is given, so that a run can be repeated.
  */
 public interface MaskingStrategy {
 

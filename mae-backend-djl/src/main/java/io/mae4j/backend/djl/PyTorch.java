@@ -22,6 +22,10 @@ final class PyTorch {
     setUnlessPresent("OPT_OUT_TRACKING", "true");
     setUnlessPresent("ai.djl.pytorch.num_interop_threads", "1");
     System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+    Thread thread = Thread.currentThread();
+    ClassLoader loader = thread.getContextClassLoader();
+    // DJL looks for its engines with the thread's loader, which may know none in another's program.
+    thread.setContextClassLoader(PyTorch.class.getClassLoader());
     try {
       return Engine.getEngine(ENGINE);
     } catch (RuntimeException | LinkageError e) {
@@ -32,6 +36,8 @@ final class PyTorch {
               + ". Is pytorch-native-cpu for this operating system and processor on the class path, and can DJL_CACHE_DIR (or ~/.djl.ai) be"
               + " written to?",
           e);
+    } finally {
+      thread.setContextClassLoader(loader);
     }
   }
 

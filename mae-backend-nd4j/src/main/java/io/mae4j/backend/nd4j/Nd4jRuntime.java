@@ -19,6 +19,10 @@ final class Nd4jRuntime {
    * @throws MaeException of kind RESOURCE if ND4J is not on the class path or cannot be loaded
    */
   static void start() {
+    Thread thread = Thread.currentThread();
+    ClassLoader loader = thread.getContextClassLoader();
+    // ND4J keeps the loader of the first thread, which may know no engine in another's program.
+    thread.setContextClassLoader(Nd4jRuntime.class.getClassLoader());
     try {
       Nd4j.getMemoryManager().togglePeriodicGc(false);
     } catch (RuntimeException | LinkageError e) {
@@ -29,6 +33,8 @@ final class Nd4jRuntime {
               + ". Are nd4j-native, openblas and javacpp for this operating system and processor on"
               + " the class path, and can ~/.javacpp/cache be written to?",
           e);
+    } finally {
+      thread.setContextClassLoader(loader);
     }
   }
 

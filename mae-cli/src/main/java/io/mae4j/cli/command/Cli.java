@@ -12,6 +12,7 @@ import io.mae4j.cli.run.AsymmetryBenchmark;
 import io.mae4j.cli.run.Protocol;
 import io.mae4j.cli.run.QuickstartRecipe;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -88,7 +89,7 @@ public final class Cli {
   }
 
   /**
-   * Runs a command.
+   * Runs a command, and closes what it started.
    *
    * @return the exit code
    */
@@ -96,7 +97,7 @@ public final class Cli {
     List<String> words = List.of(args);
     CommandLine command =
         words.contains(CompletionCommand.NAME) ? commands() : commands(words::contains);
-    try {
+    try (context) {
       return command.execute(args);
     } catch (OutOfMemoryError e) {
       return fail(
@@ -105,11 +106,13 @@ public final class Cli {
               "out of memory; take a smaller batch-size or model, or more heap by MAE_JAVA_OPTS=-Xmx8g",
               e),
           verbose(args));
-    } catch (LinkageError e) {
+    } catch (LinkageError | ServiceConfigurationError e) {
       return fail(
           new MaeException(
               ErrorKind.PLUGIN, "something on the path does not fit together: " + e, e),
           verbose(args));
+    } catch (MaeException e) {
+      return fail(e, verbose(args)); // of closing: what a command throws is handled by picocli
     }
   }
 

@@ -2,27 +2,28 @@ package io.mae4j.cli.plugin;
 
 import io.mae4j.api.backend.BackendProvider;
 import io.mae4j.api.data.DatasetProvider;
-import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.eval.EvaluatorProvider;
 import io.mae4j.api.masking.MaskingStrategyProvider;
 import io.mae4j.api.model.DecoderProvider;
 import io.mae4j.api.model.EncoderProvider;
-import java.io.IOException;
-import java.lang.module.ModuleFinder;
+import io.mae4j.cli.wiring.ProviderSource;
+import io.mae4j.core.registry.Found;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.zip.ZipFile;
 
 /**
- * The providers of the product and of its plugins. A plugin that cannot be loaded is not passed
- * over: it gives one error that names its jar.
+ * The providers of the product and of its plugins. The product's are those that the modules beside
+ * this one and the class path of its class loader declare, whatever loader the calling thread has;
+ * a plugin's are those that its own jars declare. One that cannot be used is not passed over: it
+ * gives one error that names its class and its jar.
+ *
+ * <p>Closing lets go of the plugins' jars; nothing of a plugin works after that.
  */
-public final class Plugins {
+public final class Plugins implements ProviderSource {
   /** Everything a plugin may provide. */
   private static final List<Class<?>> SERVICES =
       List.of(
@@ -33,12 +34,12 @@ public final class Plugins {
           DatasetProvider.class,
           EvaluatorProvider.class);
 
-  private final Map<Class<?>, List<Object>> providers;
-  private final List<Path> locations;
+  private final Map<Class<?>, List<Found<?>>> providers = new LinkedHashMap<>();
+  private final List<Plugin> opened = new ArrayList<>();
+  private boolean closed;
 
-  private Plugins(Map<Class<?>, List<Object>> providers, List<Path> locations) {
-    this.providers = providers;
-    this.locations = List.copyOf(locations);
+  private Plugins() {
+    SERVICES.forEach(service -> providers.put(service, new ArrayList<>()));
   }
 
   /**
@@ -50,78 +51,81 @@ public final class Plugins {
    *     does not exist
    */
   public static Plugins load(List<Path> folders, List<Path> more) {
-    Map<Class<?>, List<Object>> providers = new LinkedHashMap<>();
-    for (Class<?> service : SERVICES) {
-      providers.put(
-          service,
-          new ArrayList<>(
-              ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList()));
-    }
-    List<PluginJars> found = new ArrayList<>();
-    folders.stream().map(PluginJars::in).forEach(found::addAll);
-    more.stream().map(PluginJars::at).forEach(found::add);
-    for (PluginJars jars : found) {
-      add(jars, providers);
-    }
-    return new Plugins(providers, found.stream().map(PluginJars::location).toList());
+    return load(Plugins.class.getClassLoader(), folders, more);
   }
 
-  private static void add(PluginJars jars, Map<Class<?>, List<Object>> providers) {
-    boolean provides = false;
+  /** Loads everything; the product's class path is that of a class loader. */
+  static Plugins load(ClassLoader product, List<Path> folders, List<Path> more) {
+    Plugins plugins = new Plugins();
     try {
-      Plugin plugin = open(jars);
-      for (Class<?> service : SERVICES) {
-        List<?> fresh = plugin.find(service);
-        provides |= !fresh.isEmpty();
-        providers.computeIfAbsent(service, key -> new ArrayList<>()).addAll(fresh);
-      }
-    } catch (MaeException e) {
+      plugins.addProduct(product);
+      folders.stream().map(PluginJars::in).forEach(jars -> plugins.addAll(jars, product));
+      plugins.addAll(more.stream().map(PluginJars::at).toList(), product);
+      return plugins;
+    } catch (RuntimeException | LinkageError e) {
+      plugins.close();
       throw e;
-    } catch (IOException
-        | RuntimeException
-        | LinkageError
-        | java.util.ServiceConfigurationError e) {
-      throw new MaeException(
-          ErrorKind.PLUGIN, "plugin " + jars.location() + " cannot be loaded: " + reason(e), e);
-    }
-    if (!provides) {
-      throw MaeException.plugin(
-          "plugin "
-              + jars.location()
-              + " provides nothing: neither its module-info nor its META-INF/services names a provider of mae4j");
     }
   }
 
-  private static Plugin open(PluginJars jars) throws IOException {
-    for (Path jar : jars.jars()) {
-      try (ZipFile zip = new ZipFile(jar.toFile())) {
-        if (zip.size() == 0) {
-          throw MaeException.plugin(
-              "plugin " + jars.location() + ": " + jar.getFileName() + " is empty");
-        }
+  private void addProduct(ClassLoader product) {
+    ModuleLayer layer = Plugins.class.getModule().getLayer();
+    for (Class<?> service : SERVICES) {
+      List<Found<?>> all = of(service);
+      if (layer != null) {
+        all.addAll(ModuleProviders.make(service, layer));
+      }
+      all.addAll(
+          DeclaredProviders.make(
+              service,
+              Declarations.onClassPath(product, service),
+              product,
+              type -> !type.getModule().isNamed()));
+    }
+  }
+
+  private void addAll(List<PluginJars> found, ClassLoader product) {
+    for (PluginJars jars : found) {
+      Plugin plugin = Plugin.open(jars, product);
+      opened.add(plugin);
+      boolean provides = false;
+      for (Class<?> service : SERVICES) {
+        provides |= of(service).addAll(plugin.find(service));
+      }
+      if (!provides) {
+        throw MaeException.plugin(
+            "plugin "
+                + jars.location()
+                + " provides nothing: neither its module-info nor its META-INF/services names a provider of mae4j; remove or replace it");
       }
     }
-    ModuleFinder finder = ModuleFinder.of(jars.jars().toArray(Path[]::new));
-    return ModularPlugin.fits(finder) ? ModularPlugin.load(finder) : ClassPathPlugin.load(jars);
   }
 
-  /** The innermost cause, which says what is missing or what the plugin itself complained of. */
-  private static String reason(Throwable e) {
-    Throwable inner = MaeException.rootOf(e);
-    String text =
-        inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
-    return inner instanceof NoClassDefFoundError || inner instanceof ClassNotFoundException
-        ? "the class " + text.replace('/', '.') + " is missing"
-        : text;
+  private List<Found<?>> of(Class<?> service) {
+    return providers.computeIfAbsent(service, key -> new ArrayList<>());
   }
 
   /** All providers of a service: the product's first, then the plugins' in order. */
-  public <P> List<P> find(Class<P> service) {
-    return providers.getOrDefault(service, List.of()).stream().map(service::cast).toList();
+  @Override
+  public <P> List<Found<P>> find(Class<P> service) {
+    if (closed) {
+      throw MaeException.internal("the plugins are closed");
+    }
+    List<Found<P>> all = new ArrayList<>();
+    for (Found<?> found : of(service)) {
+      all.add(new Found<>(service.cast(found.provider()), found.origin()));
+    }
+    return all;
   }
 
   /** Where the plugins lie. */
   public List<Path> locations() {
-    return locations;
+    return opened.stream().map(Plugin::location).toList();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    opened.forEach(Plugin::close);
   }
 }

@@ -13,16 +13,20 @@ import io.mae4j.cli.console.Console;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The wired application. */
-public final class Application {
+/** The wired application. Nothing that it gave may be used once it is closed. */
+public final class Application implements AutoCloseable {
   private final Injector injector;
+  private final ProviderSource source;
+  private boolean closed;
 
-  private Application(Injector injector) {
+  private Application(Injector injector, ProviderSource source) {
     this.injector = injector;
+    this.source = source;
   }
 
   /**
-   * Wires everything over what a source finds.
+   * Wires everything over what a source finds. The source is closed with the application, and at
+   * once if the wiring fails.
    *
    * @param plugins where plugins lie, for information
    */
@@ -41,14 +45,19 @@ public final class Application {
               Stage.DEVELOPMENT,
               strict,
               new ProvidersModule(source),
-              new ServicesModule(plugins, console)));
+              new ServicesModule(plugins, console)),
+          source);
     } catch (CreationException | ConfigurationException e) {
+      source.close();
       throw cause(e);
     }
   }
 
   /** A bound object. */
   public <T> T get(Class<T> type) {
+    if (closed) {
+      throw MaeException.internal("the application is closed");
+    }
     try {
       return injector.getInstance(type);
     } catch (ProvisionException e) {
@@ -56,7 +65,19 @@ public final class Application {
     }
   }
 
+  @Override
+  public void close() {
+    closed = true;
+    source.close();
+  }
+
+  /** What the wiring or one of its parts complained of, however often it was wrapped. */
   private static RuntimeException cause(RuntimeException e) {
-    return e.getCause() instanceof MaeException failure ? failure : e;
+    for (Throwable inner = e; inner != null; inner = inner.getCause()) {
+      if (inner instanceof MaeException failure) {
+        return failure;
+      }
+    }
+    return e;
   }
 }

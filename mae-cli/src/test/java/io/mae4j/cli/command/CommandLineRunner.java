@@ -4,6 +4,7 @@ import io.mae4j.api.backend.BackendProvider;
 import io.mae4j.cli.console.Console;
 import io.mae4j.cli.wiring.Application;
 import io.mae4j.cli.wiring.ProviderSource;
+import io.mae4j.core.registry.Found;
 import io.mae4j.testkit.reference.ReferenceBackendProvider;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,11 +35,13 @@ final class CommandLineRunner {
   private static final class ReferenceEngineOnly implements ProviderSource {
 
     @Override
-    public <P> List<P> find(Class<P> service) {
+    public <P> List<Found<P>> find(Class<P> service) {
       if (service == BackendProvider.class) {
-        return List.of(service.cast(new ReferenceBackendProvider()));
+        return List.of(new Found<>(service.cast(new ReferenceBackendProvider()), "the test"));
       }
-      return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList();
+      return ServiceLoader.load(service).stream()
+          .map(provider -> new Found<>(provider.get(), provider.type().getName()))
+          .toList();
     }
   }
 

@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.masking.MaskingStrategyProvider;
+import io.mae4j.core.masking.RandomMaskingProvider;
+import io.mae4j.core.registry.Found;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -20,6 +28,7 @@ class PluginsTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path work;
 
+  private final List<Plugins> loaded = new ArrayList<>();
   private Path plugins;
 
   @BeforeEach
@@ -31,28 +40,48 @@ class PluginsTest {
     return new PluginBuilder(Files.createDirectory(work.resolve(name)));
   }
 
-  private Plugins load(Path... more) {
-    return Plugins.load(List.of(plugins), List.of(more));
+  @AfterEach
+  void closeAll() {
+    loaded.forEach(Plugins::close);
   }
 
-  private static void assertPluginError(ThrowingCallable call, Path jar, String complaint) {
+  private Plugins load(Path... more) {
+    Plugins all = Plugins.load(List.of(plugins), List.of(more));
+    loaded.add(all);
+    return all;
+  }
+
+  private static List<String> names(Plugins plugins) {
+    return plugins.find(MaskingStrategyProvider.class).stream()
+        .map(found -> found.provider().name())
+        .toList();
+  }
+
+  private static MaskingStrategyProvider named(String name, Plugins plugins) {
+    return plugins.find(MaskingStrategyProvider.class).stream()
+        .map(Found::provider)
+        .filter(provider -> provider.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void assertPluginError(ThrowingCallable call, Path jar, String... complaints) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             MaeException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.PLUGIN))
         .hasMessageContaining(jar.toString())
-        .hasMessageContaining(complaint);
+        .hasMessageContainingAll(complaints)
+        .hasMessageContaining("remove or replace");
   }
 
   @Test
   void aJarInTheFolderAddsItsMaskingStrategyToTheBuiltInOnes() throws IOException {
     builder("first").maskingProvider("First", "first", "").jar(plugins.resolve("first.jar"));
 
-    List<String> names =
-        load().find(MaskingStrategyProvider.class).stream()
-            .map(MaskingStrategyProvider::name)
-            .toList();
-
-    assertThat(names).contains("random", "block", "grid").endsWith("first").doesNotHaveDuplicates();
+    assertThat(names(load()))
+        .contains("random", "block", "grid")
+        .endsWith("first")
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -60,9 +89,7 @@ class PluginsTest {
     Path folder = Files.createDirectory(plugins.resolve("bundle"));
     builder("one").maskingProvider("One", "one", "").jar(folder.resolve("one.jar"));
 
-    assertThat(load().find(MaskingStrategyProvider.class))
-        .extracting(MaskingStrategyProvider::name)
-        .contains("one");
+    assertThat(names(load())).contains("one");
     assertThat(load().locations()).containsExactly(folder);
   }
 
@@ -71,9 +98,7 @@ class PluginsTest {
     Path jar =
         builder("other").maskingProvider("Other", "other", "").jar(work.resolve("other.jar"));
 
-    assertThat(load(jar).find(MaskingStrategyProvider.class))
-        .extracting(MaskingStrategyProvider::name)
-        .contains("other");
+    assertThat(names(load(jar))).contains("other");
   }
 
   @Test
@@ -97,7 +122,7 @@ class PluginsTest {
             .maskingProvider("Broken", "broken", "new Helper();")
             .jar(plugins.resolve("broken.jar"), "strange/Helper.class");
 
-    assertPluginError(this::load, jar, "the class strange.Helper is missing");
+    assertPluginError(this::load, jar, "strange.Broken", "the class strange.Helper is missing");
   }
 
   @Test
@@ -107,7 +132,7 @@ class PluginsTest {
             .maskingProvider("Absent", "absent", "")
             .jar(plugins.resolve("absent.jar"), "strange/Absent.class");
 
-    assertPluginError(this::load, jar, "strange.Absent");
+    assertPluginError(this::load, jar, "the class strange.Absent is missing");
   }
 
   @Test
@@ -118,7 +143,7 @@ class PluginsTest {
                 "Angry", "angry", "if (true) throw new IllegalStateException(\"no licence\");")
             .jar(plugins.resolve("angry.jar"));
 
-    assertPluginError(this::load, jar, "no licence");
+    assertPluginError(this::load, jar, "strange.Angry", "no licence");
   }
 
   @Test
@@ -136,5 +161,218 @@ class PluginsTest {
             .jar(plugins.resolve("idle.jar"));
 
     assertPluginError(this::load, jar, "provides nothing");
+  }
+
+  @Test
+  void aProviderThatFailsIsNotSaidToBeADefectOfMae4j() throws IOException {
+    Path jar =
+        builder("nameless")
+            .maskingProvider("Nameless", "", "Thrower.fail()", "null")
+            .source(
+                "Thrower",
+                "package strange; class Thrower { static String fail() { throw new IllegalStateException(\"no name today\"); } }")
+            .jar(plugins.resolve("nameless.jar"));
+    MaskingStrategyProvider provider =
+        load().find(MaskingStrategyProvider.class).stream()
+            .filter(found -> found.origin().startsWith("strange."))
+            .findFirst()
+            .orElseThrow()
+            .provider();
+
+    assertPluginError(provider::name, jar, "strange.Nameless", "failed in name(): no name today");
+    assertPluginError(
+        provider::description, jar, "strange.Nameless", "returned nothing from description()");
+  }
+
+  @Test
+  void aProviderWhoseSuperclassIsMissingNamesBoth() throws IOException {
+    Path jar =
+        builder("orphan")
+            .source("Parent", "package strange; public class Parent {}")
+            .source(
+                "Orphan",
+                "package strange; public abstract class Orphan extends Parent implements io.mae4j.api.masking.MaskingStrategyProvider {}")
+            .service("strange.Orphan")
+            .jar(plugins.resolve("orphan.jar"), "strange/Parent.class");
+
+    assertPluginError(this::load, jar, "strange.Orphan", "the class strange.Parent is missing");
+  }
+
+  @Test
+  void aClassThatIsNoProviderIsNamed() throws IOException {
+    Path jar =
+        builder("other")
+            .source("Other", "package strange; public class Other {}")
+            .service("strange.Other")
+            .jar(plugins.resolve("other.jar"));
+
+    assertPluginError(
+        this::load, jar, "strange.Other", "it is no " + MaskingStrategyProvider.class.getName());
+  }
+
+  @Test
+  void aProviderThatCannotBeMadeByAnybodyIsNamed() throws IOException {
+    Path jar =
+        builder("shy")
+            .source(
+                "Shy",
+                "package strange; public abstract class Shy implements io.mae4j.api.masking.MaskingStrategyProvider {}")
+            .service("strange.Shy")
+            .jar(plugins.resolve("shy.jar"));
+
+    assertPluginError(
+        this::load, jar, "strange.Shy", "no public class with a public constructor without");
+  }
+
+  @Test
+  void aDeclarationThatIsNoNameIsShown() throws IOException {
+    Path jar =
+        builder("garbled")
+            .service("not a name")
+            .source("Idle", "package strange; public class Idle {}")
+            .jar(plugins.resolve("garbled.jar"));
+
+    assertPluginError(this::load, jar, "not a name");
+  }
+
+  @Test
+  void oneJarOfAFolderIsNamedWhereItIsTheBrokenOne() throws IOException {
+    Path folder = Files.createDirectory(plugins.resolve("bundle"));
+    builder("sound").maskingProvider("Sound", "sound", "").jar(folder.resolve("sound.jar"));
+    Path jar =
+        builder("angry")
+            .maskingProvider("Angry", "angry", "if (true) throw new IllegalStateException();")
+            .jar(folder.resolve("angry.jar"));
+
+    assertPluginError(this::load, jar, "strange.Angry", "IllegalStateException");
+  }
+
+  @Test
+  void aBrokenProviderOnThePathOfTheProductIsNamed() throws IOException {
+    Path jar =
+        builder("engine")
+            .maskingProvider(
+                "Engine", "engine", "if (true) throw new IllegalStateException(\"no\");")
+            .jar(work.resolve("engine.jar"));
+    try (URLClassLoader product =
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, Plugins.class.getClassLoader())) {
+      assertPluginError(
+          () -> Plugins.load(product, List.of(), List.of()), jar, "strange.Engine", "no");
+    }
+  }
+
+  /** A program that embeds mae4j may have any loader in its threads. */
+  @Test
+  void theLoaderOfTheThreadDecidesNothing() throws IOException {
+    Path jar =
+        builder("broken")
+            .maskingProvider("Angry", "angry", "if (true) throw new IllegalStateException();")
+            .jar(work.resolve("broken.jar"));
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader strange = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+      for (ClassLoader loader :
+          new ClassLoader[] {strange, ClassLoader.getPlatformClassLoader(), null}) {
+        thread.setContextClassLoader(loader);
+        assertThat(names(load())).containsExactlyInAnyOrder("random", "block", "grid");
+      }
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void aPluginMeetsItsOwnVersionOfALibraryThatTheProductHasToo() throws IOException {
+    builder("library")
+        .source(
+            "picocli",
+            "CommandLine",
+            "package picocli; public class CommandLine { public static String words() { return \"the plugin's own\"; } }")
+        .maskingProvider("Library", "", "\"library\"", "picocli.CommandLine.words()")
+        .jar(plugins.resolve("library.jar"));
+
+    assertThat(named("library", load()).description()).isEqualTo("the plugin's own");
+  }
+
+  @Test
+  void aPluginMeetsItsOwnFilesFirst() throws IOException {
+    builder("files")
+        .file(
+            "META-INF/services/io.mae4j.api.data.DatasetProvider",
+            "# none of our own".getBytes(StandardCharsets.UTF_8))
+        .maskingProvider(
+            "OwnFiles",
+            "",
+            "\"files\"",
+            "OwnFiles.class.getResource(\"/META-INF/services/io.mae4j.api.data.DatasetProvider\").toString()")
+        .jar(plugins.resolve("files.jar"));
+
+    assertThat(named("files", load()).description()).contains("files.jar");
+  }
+
+  @Test
+  void aPluginMeetsTheLibrariesOfTheProductThatItDoesNotBring() throws IOException {
+    builder("guest")
+        .maskingProvider(
+            "Guest", "", "\"guest\"", "picocli.CommandLine.VERSION + java.sql.Types.BIT")
+        .jar(plugins.resolve("guest.jar"));
+
+    assertThat(named("guest", load()).description()).isEqualTo(picocli.CommandLine.VERSION + "-7");
+  }
+
+  @Test
+  void aCopyOfMae4jInAPluginIsLeftAlone() throws IOException {
+    PluginBuilder fat = builder("fat").maskingProvider("Fat", "fat", "");
+    for (Class<?> copied : List.of(MaskingStrategyProvider.class, RandomMaskingProvider.class)) {
+      String file = copied.getName().replace('.', '/') + ".class";
+      try (InputStream in = copied.getClassLoader().getResourceAsStream(file)) {
+        fat.file(file, in.readAllBytes());
+      }
+    }
+    fat.service("strange.Fat\n" + RandomMaskingProvider.class.getName())
+        .jar(plugins.resolve("fat.jar"));
+
+    assertThat(names(load())).containsExactlyInAnyOrder("random", "block", "grid", "fat");
+  }
+
+  @Test
+  void aModuleNeedsNoFileThatNamesItsProvider() throws IOException {
+    builder("module")
+        .maskingProvider("Modular", "modular", "")
+        .module("strange.Modular")
+        .jar(plugins.resolve("module.jar"));
+
+    assertThat(names(load())).contains("modular");
+  }
+
+  @Test
+  void aModuleMeetsItsOwnVersionOfALibraryToo() throws IOException {
+    builder("modular")
+        .source(
+            "picocli",
+            "CommandLine",
+            "package picocli; public class CommandLine { public static String words() { return \"the module's own\"; } }")
+        .maskingProvider("Library", "", "\"library\"", "picocli.CommandLine.words()")
+        .module("strange.Library")
+        .jar(plugins.resolve("modular.jar"));
+
+    assertThat(named("library", load()).description()).isEqualTo("the module's own");
+  }
+
+  @Test
+  void aClosedPluginLetsGoOfItsJarAndProvidesNothing() throws IOException {
+    builder("lazy")
+        .source("Late", "package strange; class Late { static String word() { return \"late\"; } }")
+        .maskingProvider("Lazy", "", "\"lazy\"", "Late.word()")
+        .jar(plugins.resolve("lazy.jar"));
+    Plugins all = load();
+    MaskingStrategyProvider lazy = named("lazy", all);
+
+    all.close();
+
+    assertPluginError(
+        lazy::description, plugins.resolve("lazy.jar"), "the class strange.Late is missing");
+    assertThatThrownBy(() -> all.find(MaskingStrategyProvider.class))
+        .hasMessageContaining("closed");
   }
 }

@@ -1,7 +1,6 @@
 package io.mae4j.core.registry;
 
 import io.mae4j.api.error.MaeException;
-import java.security.CodeSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -41,14 +40,15 @@ public final class Registry<P> {
    *     they come from
    */
   public static <P> Map<String, P> index(
-      String kind, Collection<P> providers, Function<P, String> nameOf) {
-    Map<String, P> index = new TreeMap<>();
-    for (P provider : providers) {
-      String name = nameOf.apply(provider);
+      String kind, Collection<Found<P>> providers, Function<P, String> nameOf) {
+    Map<String, Found<P>> index = new TreeMap<>();
+    for (Found<P> found : providers) {
+      String name = nameOf.apply(found.provider());
       if (name.isBlank()) {
-        throw MaeException.plugin("the " + kind + " " + origin(provider) + " has no name");
+        throw MaeException.plugin(
+            "the " + kind + " " + found.origin() + " has no name; remove or replace that jar");
       }
-      P other = index.putIfAbsent(name, provider);
+      Found<P> other = index.putIfAbsent(name, found);
       if (other != null) {
         throw MaeException.plugin(
             "two providers call themselves "
@@ -56,19 +56,15 @@ public final class Registry<P> {
                 + " '"
                 + name
                 + "': "
-                + origin(other)
+                + other.origin()
                 + " and "
-                + origin(provider)
+                + found.origin()
                 + "; remove one of them");
       }
     }
-    return index;
-  }
-
-  private static String origin(Object provider) {
-    CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
-    return provider.getClass().getName()
-        + (source == null ? "" : " in " + source.getLocation().getPath());
+    Map<String, P> providersByName = new TreeMap<>();
+    index.forEach((name, found) -> providersByName.put(name, found.provider()));
+    return providersByName;
   }
 
   /**

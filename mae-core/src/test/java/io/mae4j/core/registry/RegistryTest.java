@@ -43,15 +43,24 @@ class RegistryTest {
 
   @Test
   void refusesTwoProvidersOfOneName() {
-    assertThatThrownBy(() -> Registry.index("engine", List.of("djl", "nd4j", "djl"), name -> name))
+    List<Found<String>> found =
+        List.of(
+            new Found<>("djl", "First in a.jar"),
+            new Found<>("nd4j", "Second in b.jar"),
+            new Found<>("djl", "Third in c.jar"));
+
+    assertThatThrownBy(() -> Registry.index("engine", found, name -> name))
         .isInstanceOfSatisfying(
             MaeException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.PLUGIN))
-        .hasMessageContaining("two providers call themselves engine 'djl'");
+        .hasMessage(
+            "two providers call themselves engine 'djl': First in a.jar and Third in c.jar; remove one of them");
   }
 
   @Test
   void refusesAProviderWithoutAName() {
-    assertThatThrownBy(() -> Registry.index("engine", List.of(" "), name -> name))
-        .hasMessageContaining("has no name");
+    List<Found<String>> found = List.of(new Found<>(" ", "Nameless in a.jar"));
+
+    assertThatThrownBy(() -> Registry.index("engine", found, name -> name))
+        .hasMessageContaining("the engine Nameless in a.jar has no name");
   }
 }
