@@ -5,17 +5,21 @@ import io.mae4j.api.error.MaeException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Replaces a file as a whole: the content goes to a file beside it, is forced to the disk and then
- * renamed, so that whoever looks sees the old file or the new one. A process that dies in between
- * leaves the old file, and beside it a {@code .partial} that the next write of the same file
- * replaces.
+ * renamed, so that whoever looks sees the old file or the new one, and of several that write the
+ * same file at once one wins. A process that dies in between leaves the old file, and beside it one
+ * that ends in {@code .partial} and is removed when the same file is written again.
  */
 public final class AtomicFile {
   private static final String PARTIAL = ".partial";
@@ -37,9 +41,10 @@ public final class AtomicFile {
    */
   public static void write(Path path, Content content) {
     Path target = path.toAbsolutePath();
-    Path partial = target.resolveSibling(target.getFileName() + PARTIAL);
+    Path partial = partial(target);
+    requireNoFolder(path, target);
     try {
-      requireNoFolder(path, target);
+      removeLeftBehind(target);
       try (FileChannel channel =
           FileChannel.open(
               partial,
@@ -55,6 +60,40 @@ public final class AtomicFile {
     } catch (IOException e) {
       deleteQuietly(partial, e);
       throw new MaeException(ErrorKind.RESOURCE, "cannot write " + path + ": " + reason(e), e);
+    } catch (RuntimeException | Error e) {
+      deleteQuietly(partial, e);
+      throw e;
+    }
+  }
+
+  /** Where this thread of this process writes; no other one does at the same time. */
+  private static Path partial(Path target) {
+    return target.resolveSibling(
+        target.getFileName()
+            + "."
+            + ProcessHandle.current().pid()
+            + "-"
+            + Thread.currentThread().getId()
+            + PARTIAL);
+  }
+
+  /** Removes what processes left that died while they wrote this file. */
+  private static void removeLeftBehind(Path target) throws IOException {
+    Pattern name =
+        Pattern.compile(
+            Pattern.quote(target.getFileName() + ".")
+                + "(\\d{1,18})-\\d+"
+                + Pattern.quote(PARTIAL));
+    Path folder = target.resolveSibling(".");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Matcher matcher = name.matcher(file.getFileName().toString());
+        if (matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
@@ -66,7 +105,7 @@ public final class AtomicFile {
    */
   public static void requireWritable(Path path) {
     Path target = path.toAbsolutePath();
-    Path partial = target.resolveSibling(target.getFileName() + PARTIAL);
+    Path partial = partial(target);
     requireNoFolder(path, target);
     try {
       FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
@@ -96,7 +135,7 @@ public final class AtomicFile {
     }
   }
 
-  private static void deleteQuietly(Path partial, IOException cause) {
+  private static void deleteQuietly(Path partial, Throwable cause) {
     try {
       Files.deleteIfExists(partial);
     } catch (IOException e) {
