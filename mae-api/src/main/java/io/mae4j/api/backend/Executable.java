@@ -14,7 +14,10 @@ import java.util.Set;
  */
 public interface Executable extends AutoCloseable {
 
-  /** What was compiled. */
+  /**
+   * The very program that was given to {@link Backend#compile}, also where the engine, or one that
+   * stands before it, runs another one in its place: what is counted of it is the work asked for.
+   */
   Program program();
 
   /**
