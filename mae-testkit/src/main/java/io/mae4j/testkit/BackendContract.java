@@ -74,6 +74,14 @@ public abstract class BackendContract {
     }
   }
 
+  @Nested
+  class SideBySide extends SideBySideContract {
+    @Override
+    BackendProvider provider() {
+      return BackendContract.this.provider();
+    }
+  }
+
   /** Behind a decorator an engine promises the same, but for what operators compute. */
   @Nested
   class Recomputing {
