@@ -6,6 +6,7 @@ module io.mae4j.backend.djl {
   requires ai.djl.api;
   requires ai.djl.pytorch_engine;
   requires com.google.gson;
+  requires com.sun.jna;
   requires io.mae4j.api;
   requires static org.jspecify;
   requires org.slf4j;

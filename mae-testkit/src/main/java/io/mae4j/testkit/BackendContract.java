@@ -73,4 +73,32 @@ public abstract class BackendContract {
       return BackendContract.this.provider();
     }
   }
+
+  @Nested
+  class SideBySide extends SideBySideContract {
+    @Override
+    BackendProvider provider() {
+      return BackendContract.this.provider();
+    }
+  }
+
+  /** Behind a decorator an engine promises the same, but for what operators compute. */
+  @Nested
+  class Recomputing {
+    @Nested
+    class States extends StateContract {
+      @Override
+      BackendProvider provider() {
+        return new RecomputingProvider(BackendContract.this.provider());
+      }
+    }
+
+    @Nested
+    class Use extends UseContract {
+      @Override
+      BackendProvider provider() {
+        return new RecomputingProvider(BackendContract.this.provider());
+      }
+    }
+  }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How much memory this process holds, native memory included. */
-final class ProcessMemory {
+public final class ProcessMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private ProcessMemory() {}
@@ -16,7 +16,7 @@ final class ProcessMemory {
    * Bytes held after a garbage collection: the resident set where the system is Linux, elsewhere
    * the committed virtual memory, which is coarser.
    */
-  static long bytes() {
+  public static long bytes() {
     System.gc();
     if (!Files.isReadable(STATUS)) {
       return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)

@@ -280,6 +280,27 @@ abstract class UseContract extends EnginePart {
     }
   }
 
+  /** 256 TiB of intermediate values are more than processes have addresses for. */
+  @Test
+  void whatNoMemoryCanHoldIsAFailureOfTheMachineAndNotOfTheEngine() {
+    GraphBuilder g = new GraphBuilder("huge");
+    Tensor x = g.broadcast(g.input("x", TensorType.real(1)), Shape.of(1 << 16, 1 << 15, 1 << 15));
+    g.output("y", g.square(x));
+    Program program = new Program("huge", List.of(), List.of(g.build()));
+    Map<String, Array> inputs = Map.of("x", Array.of(Shape.of(1), new float[1]));
+    assertRefuses(
+        () -> {
+          try (Executable executable = compile(program)) {
+            executable.run("huge", inputs, Set.of());
+          }
+        },
+        ErrorKind.RESOURCE,
+        "batch");
+    try (Executable executable = compile(program())) {
+      assertThat(run(executable)).as("the engine is as good as before").hasSize(16);
+    }
+  }
+
   @Test
   void saysWhatItIs() {
     assertThat(provider().name()).matches("[a-z][a-z0-9-]*");

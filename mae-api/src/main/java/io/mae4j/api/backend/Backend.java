@@ -7,6 +7,12 @@ import java.util.OptionalLong;
 /**
  * A started engine on one device. Closing it closes what it compiled; compiling after that throws a
  * {@link MaeException} of kind INTERNAL. Closing twice is harmless, here and for executables.
+ *
+ * <p>Any thread may call any method at any time, also while other threads run what was compiled
+ * here or by another backend of the same engine; closing waits for the runs under way. Each
+ * executable gives the bits that it gives alone, with the number of threads that its own backend
+ * was opened with. Engines whose native library is shared by the whole process let their calls take
+ * turns, see {@link NativeLibrary}: trainings on several threads then advance step by step in turn.
  */
 public interface Backend extends AutoCloseable {
 

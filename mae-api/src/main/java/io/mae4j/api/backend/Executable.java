@@ -8,13 +8,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A compiled program and its states in the engine's memory. For one thread at a time; several
- * executables of one backend live beside each other without sharing anything. Every method throws a
+ * A compiled program and its states in the engine's memory. For one thread at a time, whichever it
+ * is, but for {@link #close()}, which any thread may call at any time: it waits for the call under
+ * way. Several executables live beside each other without sharing anything, and what one computes
+ * does not depend on what others do at the same time, see {@link Backend}. Every method throws a
  * {@link MaeException} of kind INTERNAL after {@link #close()}.
  */
 public interface Executable extends AutoCloseable {
 
-  /** What was compiled. */
+  /**
+   * The very program that was given to {@link Backend#compile}, also where the engine, or one that
+   * stands before it, runs another one in its place: what is counted of it is the work asked for.
+   */
   Program program();
 
   /**

@@ -19,6 +19,8 @@ final class DjlBackend implements Backend {
   private final Device device;
   private final NativeContext context;
   private final Target target;
+
+  // Guarded by the library's turn.
   private final Set<DjlExecutable> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean closed;
 
@@ -55,6 +57,12 @@ final class DjlBackend implements Backend {
 
   @Override
   public Executable compile(Program program, CompileOptions options) {
+    Script script = Script.of(program, target, options.precision());
+    return PyTorch.LIBRARY.call(
+        "compiling program '" + program.name() + "'", () -> compile(program, script));
+  }
+
+  private DjlExecutable compile(Program program, Script script) {
     if (closed) {
       throw MaeException.internal(
           "the engine '"
@@ -63,16 +71,18 @@ final class DjlBackend implements Backend {
               + program.name()
               + "'");
     }
-    DjlExecutable executable =
-        new DjlExecutable(
-            context, program, Script.of(program, target, options.precision()), open::remove);
+    DjlExecutable executable = new DjlExecutable(context, program, script, open::remove);
     open.add(executable);
     return executable;
   }
 
   @Override
   public void close() {
-    closed = true;
-    List.copyOf(open).forEach(DjlExecutable::close);
+    PyTorch.LIBRARY.run(
+        "closing the engine",
+        () -> {
+          closed = true;
+          List.copyOf(open).forEach(DjlExecutable::close);
+        });
   }
 }

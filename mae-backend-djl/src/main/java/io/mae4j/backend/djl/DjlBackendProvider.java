@@ -62,6 +62,9 @@ public final class DjlBackendProvider implements BackendProvider {
             .filter(candidate -> candidate.name().equals(options.device()))
             .findFirst()
             .orElseThrow(() -> noDevice(options.device(), known));
+    if (options.sparing()) {
+      Malloc.giveBackAtOnce();
+    }
     NativeContext context =
         new NativeContext(PyTorch.engine(), nativeDevice(device.name()), options.threads());
     return new DjlBackend(device, context, TargetProbe.probe(context));

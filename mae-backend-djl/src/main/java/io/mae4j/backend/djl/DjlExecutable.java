@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A loaded program with its states, constants and input buffers in native memory. */
 final class DjlExecutable implements Executable {
@@ -29,29 +30,25 @@ final class DjlExecutable implements Executable {
   private final NativeModule module;
   private final Map<String, NDArray> states = new HashMap<>();
   private final Map<String, BoundGraph> graphs = new LinkedHashMap<>();
-  private boolean closed;
+  private volatile boolean closed; // changes in the library's turn only
 
   DjlExecutable(
       NativeContext context, Program program, Script script, Consumer<DjlExecutable> onClose) {
     this.context = context;
     this.program = program;
     this.onClose = onClose;
-    this.module =
-        NativeFailure.guard(
-            "loading program '" + program.name() + "'",
-            () -> NativeModule.load(context, script.source()));
+    this.module = NativeModule.load(context, script.source());
     this.manager = context.newManager();
     try {
-      NativeFailure.guard(
-          "making the states of program '" + program.name() + "'", () -> allocate(script));
-    } catch (MaeException e) {
+      allocate(script);
+    } catch (RuntimeException | OutOfMemoryError e) {
       module.close();
       manager.close();
       throw e;
     }
   }
 
-  private boolean allocate(Script script) {
+  private void allocate(Script script) {
     for (StateSpec spec : program.states().values()) {
       states.put(spec.name(), manager.zeros(Transfer.shape(spec.shape())));
     }
@@ -67,7 +64,6 @@ final class DjlExecutable implements Executable {
                         method,
                         this::nativeState,
                         value -> constants.computeIfAbsent(value, this::makeConstant))));
-    return true;
   }
 
   private NDArray nativeState(String state) {
@@ -86,14 +82,13 @@ final class DjlExecutable implements Executable {
 
   @Override
   public Map<String, Array> run(String graph, Map<String, Array> inputs, Set<String> fetch) {
-    requireOpen();
-    Graph definition = program.graph(graph);
-    definition.checkInputs(inputs);
-    definition.checkFetch(fetch);
-    BoundGraph bound = Objects.requireNonNull(graphs.get(graph));
-    return NativeFailure.guard(
+    return inTurn(
         "graph '" + graph + "'",
         () -> {
+          Graph definition = program.graph(graph);
+          definition.checkInputs(inputs);
+          definition.checkFetch(fetch);
+          BoundGraph bound = Objects.requireNonNull(graphs.get(graph));
           try (NDManager results = context.newManager()) {
             return bound.run(module, results, inputs, fetch);
           }
@@ -102,13 +97,16 @@ final class DjlExecutable implements Executable {
 
   @Override
   public void write(Map<String, Array> values) {
-    requireOpen();
-    program.checkWrite(values);
-    NativeFailure.guard(
-        "writing states of program '" + program.name() + "'", () -> writeNative(values));
+    inTurn(
+        "writing states",
+        () -> {
+          program.checkWrite(values);
+          writeNative(values);
+          return true;
+        });
   }
 
-  private boolean writeNative(Map<String, Array> values) {
+  private void writeNative(Map<String, Array> values) {
     Map<TensorType, Transfer> transfers = new HashMap<>();
     for (Map.Entry<String, Array> entry : values.entrySet()) {
       try (NDManager temporary = context.newManager()) {
@@ -120,16 +118,14 @@ final class DjlExecutable implements Executable {
         module.call(temporary, Script.COPY, arguments, 1);
       }
     }
-    return true;
   }
 
   @Override
   public Map<String, Array> read(Collection<String> names) {
-    requireOpen();
-    program.checkRead(names);
-    return NativeFailure.guard(
-        "reading states of program '" + program.name() + "'",
+    return inTurn(
+        "reading states",
         () -> {
+          program.checkRead(names);
           Map<String, Array> values = new LinkedHashMap<>();
           for (String state : names) {
             values.put(
@@ -142,6 +138,16 @@ final class DjlExecutable implements Executable {
         });
   }
 
+  /** Calls the library for an executable that is still open when its turn comes. */
+  private <T> T inTurn(String what, Supplier<T> call) {
+    return PyTorch.LIBRARY.call(
+        what + " of program '" + program.name() + "'",
+        () -> {
+          requireOpen();
+          return call.get();
+        });
+  }
+
   private void requireOpen() {
     if (closed) {
       throw MaeException.internal("program '" + program.name() + "' is used after it was closed");
@@ -150,11 +156,15 @@ final class DjlExecutable implements Executable {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      module.close();
-      manager.close();
-      onClose.accept(this);
-    }
+    PyTorch.LIBRARY.run(
+        "closing program '" + program.name() + "'",
+        () -> {
+          if (!closed) {
+            closed = true;
+            module.close();
+            manager.close();
+            onClose.accept(this);
+          }
+        });
   }
 }

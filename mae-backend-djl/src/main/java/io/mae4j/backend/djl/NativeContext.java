@@ -21,13 +21,17 @@ record NativeContext(Engine engine, Device device, int threads) {
 
   /**
    * Sets the number of threads for operators that the calling thread runs. PyTorch keeps it for
-   * each thread and shares it between all users of the process, so that it is set before each run.
+   * each thread and shares it between all users of the process, so that it is set before each call.
+   *
+   * <p>Parts that run at the same time have one thread each. The threads of the process that
+   * PyTorch runs forked parts on take over what was set when the first one was forked, and keep it
+   * for good, so that every call that forks must want the same.
    *
    * @param parallel how many operators run at the same time, on threads of their own
    */
   void applyThreads(int parallel) {
     if (!device.isGpu()) {
-      JniUtils.setNumThreads(Math.max(1, threads / parallel));
+      JniUtils.setNumThreads(parallel == 1 ? threads : 1);
     }
   }
 }

@@ -1,11 +1,23 @@
 package io.mae4j.backend.djl;
 
 import ai.djl.engine.Engine;
+import io.mae4j.api.backend.NativeLibrary;
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
+import java.util.Set;
 
 /** Starts PyTorch inside this process. */
 final class PyTorch {
+  /** What calls libtorch. */
+  static final NativeLibrary LIBRARY =
+      new NativeLibrary(
+          "PyTorch",
+          Set.of(
+              "DefaultCPUAllocator",
+              "CUDA out of memory",
+              "CUDA error: out of memory",
+              "CUBLAS_STATUS_ALLOC_FAILED"));
+
   private static final String ENGINE = "PyTorch";
 
   private PyTorch() {}
@@ -20,7 +32,7 @@ final class PyTorch {
   static Engine engine() {
     setUnlessPresent("ai.djl.offline", "true");
     setUnlessPresent("OPT_OUT_TRACKING", "true");
-    setUnlessPresent("ai.djl.pytorch.num_interop_threads", "1");
+    setUnlessPresent("ai.djl.pytorch.num_interop_threads", String.valueOf(forkedThreads()));
     System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
@@ -39,6 +51,11 @@ final class PyTorch {
     } finally {
       thread.setContextClassLoader(loader);
     }
+  }
+
+  /** A thread for each processor but the one of the call that forks. */
+  private static int forkedThreads() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
   }
 
   private static void setUnlessPresent(String property, String value) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.mae4j.api.error.MaeException;
 import io.mae4j.backend.djl.archive.ScriptArchive;
 import io.mae4j.backend.djl.script.Target;
 
@@ -21,15 +22,23 @@ final class TargetProbe {
 
   private TargetProbe() {}
 
+  /**
+   * Tries the kernels.
+   *
+   * @throws MaeException of kind RESOURCE if memory runs out on the way
+   */
   static Target probe(NativeContext context) {
     if (context.device().isGpu()) {
       return Target.plain("cuda:" + context.device().getDeviceId());
     }
-    return new Target(
-        "cpu",
-        runs(context, ONE_DNN_LINEAR, new Shape(1, 2, 2)),
-        runs(context, FLASH_ATTENTION, new Shape(1, 1, 2, 2)),
-        runs(context, BFLOAT16_PRODUCTS, new Shape(1)));
+    return PyTorch.LIBRARY.call(
+        "starting the engine",
+        () ->
+            new Target(
+                "cpu",
+                runs(context, ONE_DNN_LINEAR, new Shape(1, 2, 2)),
+                runs(context, FLASH_ATTENTION, new Shape(1, 1, 2, 2)),
+                runs(context, BFLOAT16_PRODUCTS, new Shape(1))));
   }
 
   private static boolean runs(NativeContext context, String expression, Shape shape) {
@@ -45,6 +54,9 @@ final class TargetProbe {
       module.call(manager, "probe", new NDList(x), 1);
       return true;
     } catch (EngineException e) {
+      if (PyTorch.LIBRARY.ranOutOfMemory(e)) {
+        throw e;
+      }
       return false;
     }
   }

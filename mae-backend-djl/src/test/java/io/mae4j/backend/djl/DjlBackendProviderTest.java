@@ -3,16 +3,21 @@ package io.mae4j.backend.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.mae4j.api.backend.Backend;
 import io.mae4j.api.backend.BackendOptions;
 import io.mae4j.api.backend.BackendProvider;
-import io.mae4j.api.backend.Device;
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.testkit.ProcessMemory;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class DjlBackendProviderTest {
+  private static final long MIB = 1 << 20;
+  private static final Shape EIGHT_MIB = new Shape(2 << 20);
 
   @Test
   void isFoundAsAServiceUnderItsName() {
@@ -23,7 +28,9 @@ class DjlBackendProviderTest {
 
   @Test
   void listsTheCpuFirst() {
-    assertThat(new DjlBackendProvider().devices()).extracting(Device::name).startsWith("cpu");
+    assertThat(new DjlBackendProvider().devices())
+        .extracting(io.mae4j.api.backend.Device::name)
+        .startsWith("cpu");
   }
 
   @Test
@@ -41,6 +48,30 @@ class DjlBackendProviderTest {
     try (Backend backend = new DjlBackendProvider().open(BackendOptions.cpu())) {
       assertThat(backend.version()).matches("PyTorch \\d+\\.\\d+\\.\\d+.*, DJL \\d+\\.\\d+\\.\\d+");
       assertThat(backend.device().name()).isEqualTo("cpu");
+    }
+  }
+
+  /**
+   * Arrays of 8 MiB that are free again, below one that is not. An allocator that keeps what is
+   * free for later holds on to all of them once it has seen one of their size.
+   */
+  @Test
+  void aSparingEngineGivesLargeArraysBackAtOnce() {
+    try (Backend backend = new DjlBackendProvider().open(new BackendOptions("cpu", 1, true));
+        NDManager last = PyTorch.engine().newBaseManager(Device.cpu())) {
+      assertThat(backend.name()).isEqualTo("djl");
+      try (NDManager seen = PyTorch.engine().newBaseManager(Device.cpu())) {
+        seen.ones(EIGHT_MIB);
+      }
+      long before = ProcessMemory.bytes();
+      try (NDManager free = PyTorch.engine().newBaseManager(Device.cpu())) {
+        for (int i = 0; i < 64; i++) {
+          free.ones(EIGHT_MIB);
+        }
+        last.ones(EIGHT_MIB);
+        assertThat(ProcessMemory.bytes() - before).isGreaterThan(60 * MIB * 8);
+      }
+      assertThat(ProcessMemory.bytes() - before).isLessThan(16 * MIB * 8);
     }
   }
 }

@@ -17,6 +17,8 @@ import java.util.Set;
 final class Nd4jBackend implements Backend {
   private final Device device;
   private final int threads;
+
+  // Guarded by the library's turn.
   private final Set<Nd4jExecutable> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean closed;
 
@@ -52,6 +54,15 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public Executable compile(Program program, CompileOptions options) {
+    if (options.precision() != Precision.FP32) {
+      throw MaeException.user(
+          "the engine '" + name() + "' does not compute in " + options.precision());
+    }
+    return Nd4jRuntime.LIBRARY.call(
+        "compiling program '" + program.name() + "'", () -> compile(program));
+  }
+
+  private Nd4jExecutable compile(Program program) {
     if (closed) {
       throw MaeException.internal(
           "the engine '"
@@ -60,21 +71,18 @@ final class Nd4jBackend implements Backend {
               + program.name()
               + "'");
     }
-    if (options.precision() != Precision.FP32) {
-      throw MaeException.user(
-          "the engine '" + name() + "' does not compute in " + options.precision());
-    }
-    Nd4jExecutable executable =
-        NativeFailure.guard(
-            "compiling program '" + program.name() + "'",
-            () -> new Nd4jExecutable(program, threads, open::remove));
+    Nd4jExecutable executable = new Nd4jExecutable(program, threads, open::remove);
     open.add(executable);
     return executable;
   }
 
   @Override
   public void close() {
-    closed = true;
-    List.copyOf(open).forEach(Nd4jExecutable::close);
+    Nd4jRuntime.LIBRARY.run(
+        "closing the engine",
+        () -> {
+          closed = true;
+          List.copyOf(open).forEach(Nd4jExecutable::close);
+        });
   }
 }

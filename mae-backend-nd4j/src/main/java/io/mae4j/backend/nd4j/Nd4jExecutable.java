@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A program bound to native memory of its own. */
 final class Nd4jExecutable implements Executable {
@@ -29,7 +30,7 @@ final class Nd4jExecutable implements Executable {
   private final StateLayout states;
   private final Memory memory;
   private final Map<String, BoundGraph> graphs = new LinkedHashMap<>();
-  private boolean closed;
+  private volatile boolean closed; // changes in the library's turn only
 
   Nd4jExecutable(Program program, int threads, Consumer<Nd4jExecutable> onClose) {
     this.program = program;
@@ -63,31 +64,50 @@ final class Nd4jExecutable implements Executable {
 
   @Override
   public Map<String, Array> run(String graph, Map<String, Array> inputs, Set<String> fetch) {
-    requireOpen();
-    Graph definition = program.graph(graph);
-    definition.checkInputs(inputs);
-    definition.checkFetch(fetch);
-    BoundGraph bound = Objects.requireNonNull(graphs.get(graph));
-    return NativeFailure.guard("graph '" + graph + "'", () -> bound.run(inputs, fetch));
+    return inTurn(
+        "graph '" + graph + "'",
+        () -> {
+          Graph definition = program.graph(graph);
+          definition.checkInputs(inputs);
+          definition.checkFetch(fetch);
+          return Objects.requireNonNull(graphs.get(graph)).run(inputs, fetch);
+        });
   }
 
   @Override
   public void write(Map<String, Array> values) {
-    requireOpen();
-    program.checkWrite(values);
-    values.forEach((state, array) -> memory.put(states.view(state), array.toFloats()));
+    inTurn(
+        "writing states",
+        () -> {
+          program.checkWrite(values);
+          values.forEach((state, array) -> memory.put(states.view(state), array.toFloats()));
+          return true;
+        });
   }
 
   @Override
   public Map<String, Array> read(Collection<String> names) {
-    requireOpen();
-    program.checkRead(names);
-    Map<String, Array> values = new LinkedHashMap<>();
-    for (String state : names) {
-      View view = states.view(state);
-      values.put(state, Array.of(view.shape(), memory.get(view)));
-    }
-    return values;
+    return inTurn(
+        "reading states",
+        () -> {
+          program.checkRead(names);
+          Map<String, Array> values = new LinkedHashMap<>();
+          for (String state : names) {
+            View view = states.view(state);
+            values.put(state, Array.of(view.shape(), memory.get(view)));
+          }
+          return values;
+        });
+  }
+
+  /** Calls the library for an executable that is still open when its turn comes. */
+  private <T> T inTurn(String what, Supplier<T> call) {
+    return Nd4jRuntime.LIBRARY.call(
+        what + " of program '" + program.name() + "'",
+        () -> {
+          requireOpen();
+          return call.get();
+        });
   }
 
   private void requireOpen() {
@@ -98,11 +118,15 @@ final class Nd4jExecutable implements Executable {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      workers.close();
-      memory.close();
-      onClose.accept(this);
-    }
+    Nd4jRuntime.LIBRARY.run(
+        "closing program '" + program.name() + "'",
+        () -> {
+          if (!closed) {
+            closed = true;
+            workers.close();
+            memory.close();
+            onClose.accept(this);
+          }
+        });
   }
 }

@@ -1,15 +1,21 @@
 package io.mae4j.backend.nd4j;
 
+import io.mae4j.api.backend.NativeLibrary;
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.Set;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Starts ND4J inside this process. */
 final class Nd4jRuntime {
+  /** What calls ND4J, OpenBLAS and oneDNN, whose numbers of threads are those of the process. */
+  static final NativeLibrary LIBRARY =
+      new NativeLibrary("ND4J", Set.of("OpaqueDataBuffer.allocateDataBuffer"));
+
   private Nd4jRuntime() {}
 
   /**

@@ -17,12 +17,14 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command tree, and what its failures look like. */
 public final class Cli {
+  private static final long MIB = 1L << 20;
   private static final int HELP_WIDTH = 120;
   private static final int OPTIONS_WIDTH = 34;
   private static final List<ConfigKey<?>> FEATURES =
@@ -100,12 +102,7 @@ public final class Cli {
     try (context) {
       return command.execute(args);
     } catch (OutOfMemoryError e) {
-      return fail(
-          new MaeException(
-              ErrorKind.RESOURCE,
-              "out of memory; take a smaller batch-size or model, or more heap by MAE_JAVA_OPTS=-Xmx8g",
-              e),
-          verbose(args));
+      return fail(e, verbose(args));
     } catch (LinkageError | ServiceConfigurationError e) {
       return fail(
           new MaeException(
@@ -312,7 +309,7 @@ public final class Cli {
 
   private int fail(Throwable failure, boolean verbose) {
     Console console = context.console();
-    MaeException known = failure instanceof MaeException mae ? mae : null;
+    MaeException known = known(failure);
     if (known != null && known.kind() != ErrorKind.INTERNAL) {
       console.note("mae: " + known.getMessage());
     } else {
@@ -326,5 +323,19 @@ public final class Cli {
       console.err().flush();
     }
     return known == null ? ExitCode.FAILED : ExitCode.of(known.kind());
+  }
+
+  /** A failure that says what happened; where the heap is full, whatever was made of that. */
+  private static @Nullable MaeException known(Throwable failure) {
+    MaeException known = failure instanceof MaeException mae ? mae : null;
+    boolean told = known != null && known.kind() != ErrorKind.INTERNAL;
+    return !told && MaeException.rootOf(failure) instanceof OutOfMemoryError full
+        ? MaeException.resource(
+            "out of memory ("
+                + full.getMessage()
+                + "): take a smaller batch-size or model, or give Java more by JAVA_OPTS=-Xmx"
+                + 2 * Runtime.getRuntime().maxMemory() / MIB
+                + "m")
+        : known;
   }
 }

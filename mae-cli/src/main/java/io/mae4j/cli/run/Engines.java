@@ -37,7 +37,9 @@ public final class Engines {
 
   /** Starts the engine of a configuration. */
   public Backend open(BackendConfig config) {
-    Backend engine = choose(config).open(new BackendOptions(config.device(), threads(config)));
+    boolean sparing = config.checkpointActivations();
+    Backend engine =
+        choose(config).open(new BackendOptions(config.device(), threads(config), sparing));
     return config.checkpointActivations() ? new RecomputingBackend(engine) : engine;
   }
 
@@ -46,7 +48,7 @@ public final class Engines {
     return EngineStart.of(() -> open(config));
   }
 
-  /** A program as the engine of a configuration is given it. */
+  /** A program as the engine of a configuration runs it, for who looks at single operators. */
   static Program rewritten(Program program, BackendConfig config) {
     return config.checkpointActivations() ? Recomputation.of(program) : program;
   }

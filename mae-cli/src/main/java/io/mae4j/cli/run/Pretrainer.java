@@ -117,7 +117,7 @@ public final class Pretrainer {
     PrefetchingBatchSource source = Batches.training(data, image, config, console);
     Optional<Checkpoint> before = resumed.flatMap(this::saved);
     try (EngineStart start = engines.start(config.backend())) {
-      MemoryForecast forecast = MemoryForecast.of(model, config);
+      MemoryForecast forecast = MemoryForecast.ofRun(model, config);
       Checkpoint begin = before.orElseGet(() -> Pretraining.first(model, recipe));
       Backend backend = start.backend();
       forecast.require(backend);

@@ -2,6 +2,8 @@ package io.mae4j.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mae4j.api.error.ErrorKind;
+import io.mae4j.api.error.MaeException;
 import io.mae4j.cli.command.CommandLineRunner.Result;
 import io.mae4j.cli.config.ConfigKey;
 import io.mae4j.cli.config.ConfigKeys;
@@ -53,6 +55,36 @@ class CliTest {
         .allSatisfy(
             option ->
                 assertThat(pretrain.getCommandSpec().findOption(option)).as(option).isNotNull());
+  }
+
+  @Test
+  void aFullHeapIsAWantOfMemoryAndNoDefectWhereverItShows() {
+    OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+    for (Throwable failure :
+        List.of(
+            full,
+            new IllegalStateException("a worker failed", full),
+            new MaeException(ErrorKind.INTERNAL, "the engine failed", full))) {
+      StringWriter err = new StringWriter();
+      Console console =
+          new Console(new PrintWriter(new StringWriter()), new PrintWriter(err, true), false);
+      Cli cli =
+          new Cli(
+              new Context(
+                  console,
+                  (plugins, target) -> {
+                    throw CliTest.<RuntimeException>unchecked(failure);
+                  }));
+      assertThat(cli.run("info")).as(failure.toString()).isEqualTo(1);
+      assertThat(err.toString())
+          .contains("out of memory (Java heap space)", "JAVA_OPTS=-Xmx")
+          .doesNotContain("defect");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> RuntimeException unchecked(Throwable failure) throws T {
+    throw (T) failure;
   }
 
   @Test

@@ -40,14 +40,17 @@ public record RecomputingBackend(Backend engine) implements Backend {
     return engine.acceleratesBfloat16();
   }
 
+  /** What the engine plans for the rewritten program, otherwise what its graphs tell. */
   @Override
   public OptionalLong plannedBytes(Program program) {
-    return engine.plannedBytes(Recomputation.of(program));
+    Program rewritten = Recomputation.of(program);
+    OptionalLong planned = engine.plannedBytes(rewritten);
+    return planned.isPresent() ? planned : OptionalLong.of(PeakMemory.bytes(rewritten));
   }
 
   @Override
   public Executable compile(Program program, CompileOptions options) {
-    return engine.compile(Recomputation.of(program), options);
+    return new RecomputingExecutable(program, engine.compile(Recomputation.of(program), options));
   }
 
   @Override

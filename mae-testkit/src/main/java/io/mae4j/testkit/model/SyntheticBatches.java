@@ -13,7 +13,7 @@ import java.util.function.Function;
  * Small pictures that can be learnt: each is a plane wave of random direction and phase. A picture
  * depends on its epoch and index alone, so that two batch sizes cut the same sequence.
  */
-record SyntheticBatches(int side, int batchSize, int images) implements BatchSource {
+public record SyntheticBatches(int side, int batchSize, int images) implements BatchSource {
 
   @Override
   public int imagesPerEpoch() {

@@ -1,5 +1,6 @@
 package io.mae4j.testkit.reference;
 
+import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Array;
 import io.mae4j.api.graph.DType;
 import io.mae4j.api.graph.Node;
@@ -44,6 +45,8 @@ import java.util.function.DoubleUnaryOperator;
  * node's outputs; a value is never written to once it is computed, so that views may share it.
  */
 final class Interpreter implements OpVisitor<List<double[]>> {
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private final Map<String, Array> inputs;
   private final Map<String, Array> states;
   private final Map<Tensor, Array> values = new HashMap<>();
@@ -59,11 +62,23 @@ final class Interpreter implements OpVisitor<List<double[]>> {
         values.put(node.output(), find(inputs, input.input()));
         continue;
       }
+      node.outputs().forEach(Interpreter::requireSize);
       List<double[]> results = node.op().accept(this, node);
       for (int i = 0; i < results.size(); i++) {
         Tensor output = node.outputs().get(i);
         values.put(output, Array.of(output.shape(), results.get(i)));
       }
+    }
+  }
+
+  private static void requireSize(Tensor tensor) {
+    if (tensor.shape().size() > LARGEST_ARRAY) {
+      throw MaeException.resource(
+          "the reference computes with arrays of Java, which cannot hold the "
+              + tensor.shape().size()
+              + " numbers of a tensor "
+              + tensor.shape()
+              + ". Make the batch smaller, or the model.");
     }
   }
 

@@ -37,7 +37,7 @@ final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public Executable compile(Program program, CompileOptions options) {
+  public synchronized Executable compile(Program program, CompileOptions options) {
     if (closed) {
       throw MaeException.internal("the reference backend is closed and compiles nothing any more");
     }
@@ -47,7 +47,7 @@ final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
     executables.forEach(ReferenceExecutable::close);
     executables.clear();

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** States as double arrays that are never written to, only replaced. */
+/**
+ * States as double arrays that are never written to, only replaced. Nothing is shared with others,
+ * so that calls wait only for those on the same executable.
+ */
 final class ReferenceExecutable implements Executable {
   private final Program program;
   private final Map<String, Array> states = new LinkedHashMap<>();
@@ -30,13 +33,14 @@ final class ReferenceExecutable implements Executable {
   }
 
   @Override
-  public Program program() {
+  public synchronized Program program() {
     requireOpen();
     return program;
   }
 
   @Override
-  public Map<String, Array> run(String graph, Map<String, Array> inputs, Set<String> fetch) {
+  public synchronized Map<String, Array> run(
+      String graph, Map<String, Array> inputs, Set<String> fetch) {
     requireOpen();
     Graph entry = program.graph(graph);
     entry.checkInputs(inputs);
@@ -59,14 +63,14 @@ final class ReferenceExecutable implements Executable {
   }
 
   @Override
-  public void write(Map<String, Array> values) {
+  public synchronized void write(Map<String, Array> values) {
     requireOpen();
     program.checkWrite(values);
     values.forEach((name, array) -> states.put(name, copy(array)));
   }
 
   @Override
-  public Map<String, Array> read(Collection<String> names) {
+  public synchronized Map<String, Array> read(Collection<String> names) {
     requireOpen();
     program.checkRead(names);
     Map<String, Array> values = new LinkedHashMap<>();
@@ -77,7 +81,7 @@ final class ReferenceExecutable implements Executable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
     states.clear();
   }

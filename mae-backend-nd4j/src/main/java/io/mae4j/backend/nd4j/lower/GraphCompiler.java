@@ -1,5 +1,6 @@
 package io.mae4j.backend.nd4j.lower;
 
+import io.mae4j.api.error.MaeException;
 import io.mae4j.api.graph.Graph;
 import io.mae4j.api.graph.GraphParts;
 import io.mae4j.api.graph.Node;
@@ -48,9 +49,27 @@ public final class GraphCompiler {
     }
   }
 
-  /** The plan of a graph whose states lie as given. */
+  /**
+   * The plan of a graph whose states lie as given.
+   *
+   * @throws MaeException of kind RESOURCE if a tensor has more elements than are counted in 32 bits
+   */
   public static GraphPlan compile(Graph graph, StateLayout states) {
+    graph.nodes().forEach(node -> node.outputs().forEach(tensor -> requireSize(graph, tensor)));
     return new GraphCompiler(graph, states).compile();
+  }
+
+  private static void requireSize(Graph graph, Tensor tensor) {
+    if (tensor.shape().size() > Integer.MAX_VALUE) {
+      throw MaeException.resource(
+          "graph '"
+              + graph.name()
+              + "' computes a tensor "
+              + tensor.shape()
+              + ", and the engine 'nd4j' takes at most "
+              + Integer.MAX_VALUE
+              + " numbers in one. Make the batch smaller, or the model.");
+    }
   }
 
   private GraphPlan compile() {

@@ -62,8 +62,8 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Sets how many threads share a kernel: of ND4J and of OpenBLAS for the process, of oneDNN, which
-   * asks OpenMP, for the calling thread.
+   * Sets how many threads share a kernel: of ND4J and of OpenBLAS for the process, which is why
+   * calls take turns; of oneDNN, which asks OpenMP, for the calling thread.
    */
   private static void share(int count) {
     Nd4j.getEnvironment().setMaxMasterThreads(count);
