@@ -1,10 +1,12 @@
 package io.mae4j.data.batch;
 
 import io.mae4j.api.data.Batch;
+import java.util.Optional;
 
 /** What is in the batches of an epoch. Safe for several threads at once. */
 interface BatchMaker {
 
+  /** How many batches are made; some may come to nothing. */
   int batchesPerEpoch();
 
   /** The order of the images in an epoch, by their places in the data set. */
@@ -17,7 +19,8 @@ interface BatchMaker {
    * @param order its order
    * @param batch the batch, 0-based
    * @param worker the calling thread's own; the result may hold its images
+   * @return the batch, or nothing if all of its images are damaged and none takes their place
    * @throws java.util.concurrent.CancellationException if it is no longer wanted
    */
-  Batch make(int epoch, int[] order, int batch, Worker worker);
+  Optional<Batch> make(int epoch, int[] order, int batch, Worker worker);
 }

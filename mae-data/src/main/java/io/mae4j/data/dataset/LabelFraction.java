@@ -24,12 +24,14 @@ public final class LabelFraction implements Dataset {
   }
 
   /**
-   * Chooses images; of a class of n images it takes ⌊fraction·n + ½⌋.
+   * Chooses images; of a class of n images it takes ⌊fraction·n + ½⌋. A class without any, such as
+   * number 0 of labels that begin at 1, stays without any.
    *
    * @param whole a labelled data set
    * @param fraction above 0 and at most 1
    * @param seed decides which
-   * @throws MaeException of kind DATA that names the class if none of its images are left
+   * @throws MaeException of kind DATA that names the class if it has images and none of them are
+   *     left, or if no image has a label
    */
   public static Dataset of(Dataset whole, double fraction, long seed) {
     if (!(fraction > 0 && fraction <= 1)) {
@@ -48,6 +50,9 @@ public final class LabelFraction implements Dataset {
     List<Integer> chosen = new ArrayList<>();
     for (int label = 0; label < byClass.size(); label++) {
       List<Integer> images = byClass.get(label);
+      if (images.isEmpty()) {
+        continue;
+      }
       int count = (int) Math.round(fraction * images.size());
       if (count == 0) {
         throw MaeException.data(
@@ -60,6 +65,9 @@ public final class LabelFraction implements Dataset {
                 fraction));
       }
       chosen.addAll(first(images, count, new Randomness(seed).generator("labels", 0, label)));
+    }
+    if (chosen.isEmpty()) {
+      throw MaeException.data(whole.name() + ": no image has a label");
     }
     return new LabelFraction(whole, chosen.stream().mapToInt(Integer::intValue).sorted().toArray());
   }

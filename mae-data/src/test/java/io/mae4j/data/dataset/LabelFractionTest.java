@@ -73,6 +73,33 @@ class LabelFractionTest {
     assertThatThrownBy(() -> LabelFraction.of(new Zoo(), 0, 0)).hasMessageContaining("above 0");
   }
 
+  @Test
+  void aClassWithoutImagesStaysWithoutImages() {
+    byte[] letters = new byte[40];
+    for (int i = 0; i < letters.length; i++) {
+      letters[i] = (byte) (1 + i % 2);
+    }
+    Dataset labelledFromOne =
+        new IdxDataset(
+            "letters",
+            new IdxFile(new int[] {40, 1, 1}, IdxFiles.counting(40)),
+            letters,
+            List.of("0", "1", "2"));
+    Dataset half = LabelFraction.of(labelledFromOne, 0.5, 0);
+    assertThat(perClass(half)).containsExactly(0, 10, 10);
+    assertThat(half.classes()).containsExactly("0", "1", "2");
+  }
+
+  @Test
+  void imagesWithoutAnyLabelAreRefused() {
+    Dataset unlabelled =
+        new IdxDataset(
+            "plain", new IdxFile(new int[] {4, 1, 1}, new byte[4]), new byte[0], List.of());
+    assertThatThrownBy(() -> LabelFraction.of(unlabelled, 0.5, 0))
+        .isInstanceOf(MaeException.class)
+        .hasMessage("plain: no image has a label");
+  }
+
   /** Forty cats, three okapis, one animal without a name. */
   private record Zoo() implements Dataset {
     @Override
