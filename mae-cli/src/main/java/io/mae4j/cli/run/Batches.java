@@ -17,6 +17,7 @@ import io.mae4j.data.image.RandomResizedCrop;
 import io.mae4j.eval.picture.PixelScale;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Batches as a configuration wants them. */
@@ -56,6 +57,20 @@ final class Batches {
       Dataset data, ImageSpec image, RunConfig config, int batchSize, Console console) {
     return PrefetchingBatchSource.evaluation(
         data, pipeline(image, config, batchSize, Optional.empty()), new DamageReport(console));
+  }
+
+  /** Says how many images of an epoch do not fill the batches of a step, if any. */
+  static void noteLeftOver(int images, RunConfig config, Console console) {
+    int step = config.recipe().batchSize() * config.recipe().accumIter();
+    if (images % step > 0) {
+      console.note(
+          String.format(
+              Locale.ROOT,
+              "Left over %,d of %,d images in each epoch, others in each, that do not fill a step of %,d",
+              images % step,
+              images,
+              step));
+    }
   }
 
   /** How pixels become the values of batches. */

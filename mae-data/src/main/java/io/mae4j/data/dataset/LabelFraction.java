@@ -1,6 +1,7 @@
 package io.mae4j.data.dataset;
 
 import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.LeftOut;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.random.Randomness;
@@ -17,10 +18,12 @@ import java.util.random.RandomGenerator;
 public final class LabelFraction implements Dataset {
   private final Dataset whole;
   private final int[] places;
+  private final LeftOut leftOut;
 
-  private LabelFraction(Dataset whole, int[] places) {
+  private LabelFraction(Dataset whole, int[] places, LeftOut leftOut) {
     this.whole = whole;
     this.places = places;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -69,7 +72,14 @@ public final class LabelFraction implements Dataset {
     if (chosen.isEmpty()) {
       throw MaeException.data(whole.name() + ": no image has a label");
     }
-    return new LabelFraction(whole, chosen.stream().mapToInt(Integer::intValue).sorted().toArray());
+    int labelled = byClass.stream().mapToInt(List::size).sum();
+    LeftOut leftOut =
+        whole
+            .leftOut()
+            .and(labelled - chosen.size(), "images beyond label-fraction " + fraction)
+            .and(whole.size() - labelled, "images without a label");
+    return new LabelFraction(
+        whole, chosen.stream().mapToInt(Integer::intValue).sorted().toArray(), leftOut);
   }
 
   /** The first images of a shuffled list. */
@@ -105,6 +115,11 @@ public final class LabelFraction implements Dataset {
   @Override
   public List<String> classes() {
     return whole.classes();
+  }
+
+  @Override
+  public LeftOut leftOut() {
+    return leftOut;
   }
 
   @Override
