@@ -11,7 +11,6 @@ module io.mae4j.data {
   requires com.drew.metadata;
   requires com.twelvemonkeys.imageio.core;
   requires com.twelvemonkeys.imageio.tiff;
-  requires com.twelvemonkeys.imageio.webp;
   requires transitive io.mae4j.api;
   requires java.desktop;
   requires static org.jspecify;

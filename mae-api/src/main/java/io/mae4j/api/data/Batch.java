@@ -3,7 +3,7 @@ package io.mae4j.api.data;
 import io.mae4j.api.model.ImageSpec;
 
 /**
- * Images ready for a model.
+ * Images ready for a model, at least one.
  *
  * @param height H in pixels
  * @param width W in pixels
@@ -18,7 +18,8 @@ public record Batch(
 
   /** Checks the lengths. */
   public Batch {
-    if ((long) indices.length * channels * height * width != images.length
+    if (indices.length == 0
+        || (long) indices.length * channels * height * width != images.length
         || labels.length != indices.length) {
       throw new IllegalArgumentException(
           "batch of "

@@ -4,14 +4,16 @@ import java.util.function.Function;
 
 /**
  * Batches of a data set, epoch after epoch. The sequence depends on the seed alone: not on threads,
- * nor on where an epoch is entered.
+ * nor on where an epoch is entered. No batch is empty: in measuring, a batch whose images are all
+ * damaged is left out, so that fewer come than {@link #batchesPerEpoch} says, and an image is known
+ * by {@link Batch#indices}, not by how many came before it.
  */
 public interface BatchSource {
 
   /** How many images an epoch has. */
   int imagesPerEpoch();
 
-  /** How many batches an epoch has; the last incomplete one is dropped in training. */
+  /** How many batches an epoch has at most; the last incomplete one is dropped in training. */
   int batchesPerEpoch();
 
   /**

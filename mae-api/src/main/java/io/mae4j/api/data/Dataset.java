@@ -27,6 +27,11 @@ public interface Dataset {
   /** The class names in the order of the labels; empty when unlabelled. */
   List<String> classes();
 
+  /** What it does not use of what lies at its location; people are told before work begins. */
+  default LeftOut leftOut() {
+    return LeftOut.nothing();
+  }
+
   /**
    * Decodes an image. The caller may do with its samples what it wants.
    *

@@ -20,6 +20,7 @@ import io.mae4j.data.image.RandomResizedCrop;
 import io.mae4j.eval.picture.PixelScale;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -86,6 +87,20 @@ final class Batches {
               + "; pre-train with --in-chans "
               + first.get().channels()
               + ", or take other images");
+    }
+  }
+
+  /** Says how many images of an epoch do not fill the batches of a step, if any. */
+  static void noteLeftOver(int images, RunConfig config, Console console) {
+    int step = config.recipe().batchSize() * config.recipe().accumIter();
+    if (images % step > 0) {
+      console.note(
+          String.format(
+              Locale.ROOT,
+              "Left over %,d of %,d images in each epoch, other ones each time, which do not fill a step of %,d",
+              images % step,
+              images,
+              step));
     }
   }
 

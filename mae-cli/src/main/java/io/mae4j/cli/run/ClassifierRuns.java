@@ -276,6 +276,7 @@ public final class ClassifierRuns {
               data.train().size(),
               data.test().size(),
               data.train().classes().size()));
+      Batches.noteLeftOver(data.train().size(), config, console);
       console.note(
           String.format(
               Locale.ROOT,

@@ -204,6 +204,7 @@ public final class Pretrainer {
             image.width(),
             image.channels(),
             image.patch()));
+    Batches.noteLeftOver(data.size(), config, console);
     console.note(
         String.format(
             Locale.ROOT,

@@ -25,6 +25,9 @@ final class Provenance {
     provenance.put("java", Runtime.version().toString());
     provenance.put("data", data.name());
     provenance.put("images", String.valueOf(data.size()));
+    if (!data.leftOut().isNothing()) {
+      provenance.put("left_out", data.leftOut().toString());
+    }
     provenance.put("data_sha256", DataFingerprint.of(data).sha256());
     provenance.put("seed", String.valueOf(config.recipe().seed()));
     return provenance;

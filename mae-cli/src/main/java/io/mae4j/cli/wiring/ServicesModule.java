@@ -57,7 +57,7 @@ final class ServicesModule extends AbstractModule {
         getProvider(ProvidersModule.registryOf(EvaluatorProvider.class));
     single(Engines.class, () -> new Engines(backends.get()));
     single(Models.class, () -> new Models(encoders.get(), decoders.get()));
-    single(Datasets.class, () -> new Datasets(forms.get()));
+    single(Datasets.class, () -> new Datasets(forms.get(), console));
     Provider<Engines> engines = getProvider(Engines.class);
     Provider<Models> models = getProvider(Models.class);
     Provider<Datasets> datasets = getProvider(Datasets.class);

@@ -111,13 +111,16 @@ class EvaluationsTest {
         new Models(
             new Registry<>("encoder", Map.of("vit", new VitEncoderProvider())),
             new Registry<>("decoder", Map.of("vit", new MaeDecoderProvider())));
+    Console silent =
+        new Console(
+            new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false);
     Evaluations evaluations =
         new Evaluations(
             new Engines(new Registry<>("engine", Map.of("reference", new NotingProvider()))),
-            new Datasets(new Registry<>("data set", Map.of("sample", new SampleProvider()))),
+            new Datasets(
+                new Registry<>("data set", Map.of("sample", new SampleProvider())), silent),
             new Registry<>("evaluator", Map.of("knn", knn())),
-            new Console(
-                new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false));
+            silent);
     MaskedAutoencoder model = models.create(config.model(), new ImageSpec(28, 28, 1, 7));
     TrainedModel trained = new TrainedModel(config, model, model.initialize(new Randomness(0)));
 

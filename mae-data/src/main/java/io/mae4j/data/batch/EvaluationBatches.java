@@ -2,13 +2,13 @@ package io.mae4j.data.batch;
 
 import io.mae4j.api.data.Batch;
 import io.mae4j.api.data.PixelImage;
-import io.mae4j.api.error.MaeException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Every image once, in the data set's order, not augmented; the last batch may be smaller. Damaged
- * images are left out, which makes their batch smaller.
+ * images are left out, which makes their batch smaller; of a batch that is damaged as a whole,
+ * nothing comes.
  */
 final class EvaluationBatches implements BatchMaker {
   private final ImageReader reader;
@@ -33,7 +33,7 @@ final class EvaluationBatches implements BatchMaker {
   }
 
   @Override
-  public Batch make(int epoch, int[] order, int firstImage, Worker worker) {
+  public Optional<Batch> make(int epoch, int[] order, int firstImage, Worker worker) {
     int end = Math.min(order.length, firstImage + config.batchSize());
     float[] images = worker.images();
     int values = worker.transform().values();
@@ -42,7 +42,7 @@ final class EvaluationBatches implements BatchMaker {
     int size = 0;
     for (int i = firstImage; i < end; i++) {
       worker.requireWanted();
-      Optional<PixelImage> image = reader.read(order[i]);
+      Optional<PixelImage> image = reader.read(order[i], worker);
       if (image.isPresent()) {
         worker.transform().evaluate(image.get(), images, size * values);
         indices[size] = order[i];
@@ -51,21 +51,16 @@ final class EvaluationBatches implements BatchMaker {
       }
     }
     if (size == 0) {
-      throw MaeException.data(
-          reader.dataset().name()
-              + ": images "
-              + firstImage
-              + " to "
-              + (end - 1)
-              + " are all damaged");
+      return Optional.empty();
     }
-    return new Batch(
-        config.image().height(),
-        config.image().width(),
-        config.image().channels(),
-        epoch,
-        size * values == images.length ? images : Arrays.copyOf(images, size * values),
-        Arrays.copyOf(indices, size),
-        Arrays.copyOf(labels, size));
+    return Optional.of(
+        new Batch(
+            config.image().height(),
+            config.image().width(),
+            config.image().channels(),
+            epoch,
+            size * values == images.length ? images : Arrays.copyOf(images, size * values),
+            Arrays.copyOf(indices, size),
+            Arrays.copyOf(labels, size)));
   }
 }

@@ -32,10 +32,13 @@ final class ImageReader {
   /**
    * An image, or nothing if it is damaged.
    *
+   * @param worker the calling thread's own; a failure after its work ceased to be wanted says
+   *     nothing about the image
+   * @throws java.util.concurrent.CancellationException in that case
    * @throws MaeException of kind DATA if more than a tenth of all images, and more than one, are
-   *     damaged
+   *     damaged, or all of them are
    */
-  Optional<PixelImage> read(int index) {
+  Optional<PixelImage> read(int index, Worker worker) {
     if (damaged.contains(index)) {
       return Optional.empty();
     }
@@ -45,6 +48,7 @@ final class ImageReader {
       if (e.kind() != ErrorKind.DATA) {
         throw e;
       }
+      worker.requireWanted();
       note(index, e);
       return Optional.empty();
     }
@@ -57,10 +61,10 @@ final class ImageReader {
    * @return its place in the data set and its pixels
    * @throws MaeException of kind DATA if there is none
    */
-  Found readOrNext(int index) {
+  Found readOrNext(int index, Worker worker) {
     for (int tries = 0; tries < dataset.size(); tries++) {
       int candidate = (index + tries) % dataset.size();
-      Optional<PixelImage> image = read(candidate);
+      Optional<PixelImage> image = read(candidate, worker);
       if (image.isPresent()) {
         return new Found(candidate, image.get());
       }
@@ -73,6 +77,16 @@ final class ImageReader {
       return;
     }
     listener.damaged(dataset.id(index), String.valueOf(reason.getMessage()));
+    if (damaged.size() == dataset.size()) {
+      throw new MaeException(
+          ErrorKind.DATA,
+          dataset.name()
+              + ": all "
+              + dataset.size()
+              + " images are damaged; the last one: "
+              + reason.getMessage(),
+          reason);
+    }
     int allowed = Math.max(1, (int) ((long) dataset.size() * MAX_DAMAGED_PERCENT / 100));
     if (damaged.size() > allowed) {
       throw new MaeException(

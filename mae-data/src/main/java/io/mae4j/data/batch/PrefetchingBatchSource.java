@@ -1,5 +1,7 @@
 package io.mae4j.data.batch;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mae4j.api.data.Batch;
 import io.mae4j.api.data.BatchSource;
 import io.mae4j.api.data.BatchStream;
@@ -11,8 +13,8 @@ import java.util.function.Function;
  * Batches of a data set, prepared ahead on worker threads. What is in a batch depends on the seed,
  * the epoch and the batch's number alone. A damaged image is never used: it is reported once,
  * counted and, in training, replaced by the next readable one in the data set's order; in
- * evaluation its batch is smaller. When more than a tenth of the images (and more than one) turn
- * out damaged, the stream fails.
+ * evaluation its batch is smaller, or left out if nothing remains of it. When more than a tenth of
+ * the images (and more than one) turn out damaged, or all of them, the stream fails.
  */
 public final class PrefetchingBatchSource implements BatchSource {
   private final BatchMaker maker;
@@ -78,8 +80,14 @@ public final class PrefetchingBatchSource implements BatchSource {
         stopped -> {
           Worker worker = Worker.of(config, stopped);
           return batch ->
-              prepare.apply(
-                  maker.make(epoch, order, firstImage + batch * config.batchSize(), worker));
+              maker
+                  .make(epoch, order, firstImage + batch * config.batchSize(), worker)
+                  .map(
+                      made -> {
+                        worker.requireWanted();
+                        return requireNonNull(
+                            prepare.apply(made), "a batch was prepared to nothing");
+                      });
         });
   }
 

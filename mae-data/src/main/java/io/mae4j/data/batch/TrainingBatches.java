@@ -7,6 +7,7 @@ import io.mae4j.api.random.Draws;
 import io.mae4j.api.random.Randomness;
 import io.mae4j.data.augment.Augmentation;
 import io.mae4j.data.image.ImageTransform;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -55,7 +56,7 @@ final class TrainingBatches implements BatchMaker {
   }
 
   @Override
-  public Batch make(int epoch, int[] order, int firstImage, Worker worker) {
+  public Optional<Batch> make(int epoch, int[] order, int firstImage, Worker worker) {
     int size = config.batchSize();
     ImageTransform transform = worker.transform();
     float[] images = worker.images();
@@ -63,19 +64,20 @@ final class TrainingBatches implements BatchMaker {
     int[] labels = new int[size];
     for (int i = 0; i < size; i++) {
       worker.requireWanted();
-      ImageReader.Found found = reader.readOrNext(order[firstImage + i]);
+      ImageReader.Found found = reader.readOrNext(order[firstImage + i], worker);
       indices[i] = found.index();
       labels[i] = reader.dataset().label(found.index());
       prepare(found, epoch, transform, images, i * transform.values());
     }
-    return new Batch(
-        config.image().height(),
-        config.image().width(),
-        config.image().channels(),
-        epoch,
-        images,
-        indices,
-        labels);
+    return Optional.of(
+        new Batch(
+            config.image().height(),
+            config.image().width(),
+            config.image().channels(),
+            epoch,
+            images,
+            indices,
+            labels));
   }
 
   private void prepare(

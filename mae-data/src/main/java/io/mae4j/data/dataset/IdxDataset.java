@@ -1,6 +1,7 @@
 package io.mae4j.data.dataset;
 
 import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.LeftOut;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class IdxDataset implements Dataset {
   private final byte[] labels;
   private final List<String> classes;
   private final int size;
+  private final LeftOut leftOut;
 
   /**
    * Of two files.
@@ -25,9 +27,11 @@ final class IdxDataset implements Dataset {
    * @param images a file of three axes: image, row, column
    * @param labels a file of one axis, empty when unlabelled
    * @param classes the class names, empty when unlabelled
+   * @param leftOut what lies beside these files
    */
-  IdxDataset(String name, IdxFile images, byte[] labels, List<String> classes) {
+  IdxDataset(String name, IdxFile images, byte[] labels, List<String> classes, LeftOut leftOut) {
     this.name = name;
+    this.leftOut = leftOut;
     this.size = images.extents()[0];
     this.height = images.extents()[1];
     this.width = images.extents()[2];
@@ -79,6 +83,11 @@ final class IdxDataset implements Dataset {
   @Override
   public List<String> classes() {
     return classes;
+  }
+
+  @Override
+  public LeftOut leftOut() {
+    return leftOut;
   }
 
   @Override

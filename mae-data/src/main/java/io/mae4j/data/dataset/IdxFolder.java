@@ -1,15 +1,20 @@
 package io.mae4j.data.dataset;
 
 import io.mae4j.api.data.DatasetRequest.Split;
+import io.mae4j.api.data.LeftOut;
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder with IDX files under their usual names, for example {@code train-images-idx3-ubyte.gz}.
@@ -54,7 +59,41 @@ record IdxFolder(Path folder) {
     if (labels.length > 0) {
       classes = classNames.isEmpty() ? numbered(labels, labels(TRAIN)) : classNames;
     }
-    return new IdxDataset(name, pixels, labels, classes);
+    return new IdxDataset(name, pixels, labels, classes, leftOut(prefixes));
+  }
+
+  /** What lies beside the files of a split. */
+  private LeftOut leftOut(List<String> prefixes) {
+    Set<Path> used = new HashSet<>();
+    find(prefixes, "images", 3).ifPresent(used::add);
+    find(prefixes, "labels", 1).ifPresent(used::add);
+    LeftOutCounter counter = new LeftOutCounter();
+    try (Stream<Path> entries = Files.list(folder)) {
+      entries
+          .filter(entry -> !used.contains(entry))
+          .forEach(
+              entry -> {
+                if (Files.isDirectory(entry)) {
+                  counter.add("folders beside the IDX files");
+                } else if (isKnown(entry)) {
+                  counter.add("IDX files of another split or form");
+                } else {
+                  counter.addFile(entry);
+                }
+              });
+    } catch (IOException | UncheckedIOException e) {
+      throw new MaeException(ErrorKind.DATA, folder + ": cannot be listed: " + e, e);
+    }
+    return counter.leftOut();
+  }
+
+  private static boolean isKnown(Path file) {
+    String name = file.getFileName().toString();
+    return Stream.of(TRAIN, TEST)
+        .anyMatch(
+            prefixes ->
+                names(prefixes, "images", 3).contains(name)
+                    || names(prefixes, "labels", 1).contains(name));
   }
 
   private byte[] labels(List<String> prefixes) {

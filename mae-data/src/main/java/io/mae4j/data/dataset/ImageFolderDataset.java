@@ -1,6 +1,7 @@
 package io.mae4j.data.dataset;
 
 import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.LeftOut;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.data.image.ImageDecoder;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ public final class ImageFolderDataset implements Dataset {
   private final String[] files;
   private final int[] labels;
   private final List<String> classes;
-  private final int ignored;
+  private final LeftOut leftOut;
   private final ImageDecoder decoder;
 
   ImageFolderDataset(
@@ -24,14 +25,14 @@ public final class ImageFolderDataset implements Dataset {
       List<String> files,
       int[] labels,
       List<String> classes,
-      int ignored,
+      LeftOut leftOut,
       ImageDecoder decoder) {
     this.name = name;
     this.root = root;
     this.files = files.toArray(new String[0]);
     this.labels = labels.clone();
     this.classes = List.copyOf(classes);
-    this.ignored = ignored;
+    this.leftOut = leftOut;
     this.decoder = decoder;
   }
 
@@ -62,16 +63,13 @@ public final class ImageFolderDataset implements Dataset {
   }
 
   @Override
-  public PixelImage read(int index) {
-    return decoder.decode(root.resolve(id(index)), CHANNELS);
+  public LeftOut leftOut() {
+    return leftOut;
   }
 
-  /**
-   * How many files and folders were left out: hidden, not pictures by name, unreadable, or loops of
-   * links.
-   */
-  public int ignored() {
-    return ignored;
+  @Override
+  public PixelImage read(int index) {
+    return decoder.decode(root.resolve(id(index)), CHANNELS);
   }
 
   private int check(int index) {

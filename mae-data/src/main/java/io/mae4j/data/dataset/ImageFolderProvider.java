@@ -8,7 +8,8 @@ import java.nio.file.Path;
 
 /**
  * Opens a folder of pictures: {@code DIR/train/CLASS/…}, {@code DIR/CLASS/…}, or unlabelled {@code
- * DIR/train/…} and {@code DIR/…}, with {@code DIR/val} or {@code DIR/test} as test split.
+ * DIR/train/…} and {@code DIR/…}, with {@code DIR/val} or {@code DIR/test} as test split. Which
+ * folders are splits and which are classes is told in {@code docs/data.md}.
  */
 public final class ImageFolderProvider implements DatasetProvider {
   private final ImageDecoder decoder;

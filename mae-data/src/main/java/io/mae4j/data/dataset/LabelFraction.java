@@ -1,6 +1,7 @@
 package io.mae4j.data.dataset;
 
 import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.LeftOut;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.api.random.Draws;
@@ -16,19 +17,23 @@ import java.util.Locale;
 public final class LabelFraction implements Dataset {
   private final Dataset whole;
   private final int[] places;
+  private final LeftOut leftOut;
 
-  private LabelFraction(Dataset whole, int[] places) {
+  private LabelFraction(Dataset whole, int[] places, LeftOut leftOut) {
     this.whole = whole;
     this.places = places;
+    this.leftOut = leftOut;
   }
 
   /**
-   * Chooses images; of a class of n images it takes ⌊fraction·n + ½⌋.
+   * Chooses images; of a class of n images it takes ⌊fraction·n + ½⌋. A class without any, such as
+   * number 0 of labels that begin at 1, stays without any.
    *
    * @param whole a labelled data set
    * @param fraction above 0 and at most 1
    * @param seed decides which
-   * @throws MaeException of kind DATA that names the class if none of its images are left
+   * @throws MaeException of kind DATA that names the class if it has images and none of them are
+   *     left, or if no image has a label
    */
   public static Dataset of(Dataset whole, double fraction, long seed) {
     if (!(fraction > 0 && fraction <= 1)) {
@@ -47,6 +52,9 @@ public final class LabelFraction implements Dataset {
     List<Integer> chosen = new ArrayList<>();
     for (int label = 0; label < byClass.size(); label++) {
       List<Integer> images = byClass.get(label);
+      if (images.isEmpty()) {
+        continue;
+      }
       int count = (int) Math.round(fraction * images.size());
       if (count == 0) {
         throw MaeException.data(
@@ -60,7 +68,17 @@ public final class LabelFraction implements Dataset {
       }
       chosen.addAll(first(images, count, new Randomness(seed).draws("labels", 0, label)));
     }
-    return new LabelFraction(whole, chosen.stream().mapToInt(Integer::intValue).sorted().toArray());
+    if (chosen.isEmpty()) {
+      throw MaeException.data(whole.name() + ": no image has a label");
+    }
+    int labelled = byClass.stream().mapToInt(List::size).sum();
+    LeftOut leftOut =
+        whole
+            .leftOut()
+            .and(labelled - chosen.size(), "images beyond label-fraction " + fraction)
+            .and(whole.size() - labelled, "images without a label");
+    return new LabelFraction(
+        whole, chosen.stream().mapToInt(Integer::intValue).sorted().toArray(), leftOut);
   }
 
   /** The first images of a shuffled list. */
@@ -96,6 +114,11 @@ public final class LabelFraction implements Dataset {
   @Override
   public List<String> classes() {
     return whole.classes();
+  }
+
+  @Override
+  public LeftOut leftOut() {
+    return leftOut;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.mae4j.data.dataset;
 
 import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.LeftOut;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
 import java.util.List;
@@ -54,6 +55,11 @@ public final class LimitedDataset implements Dataset {
   @Override
   public List<String> classes() {
     return whole.classes();
+  }
+
+  @Override
+  public LeftOut leftOut() {
+    return whole.leftOut().and(whole.size() - size, "images beyond the limit of " + size);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import io.mae4j.data.image.ImageDecoder;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,15 +14,28 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The pictures of a folder, sorted by path. Links are followed; hidden files and folders, loops of
- * links, unreadable folders and files that are no pictures by name are left out and counted.
+ * links, unreadable folders and files that are no pictures by name are left out.
  */
 final class PictureTree {
+
+  /**
+   * Something that is no picture.
+   *
+   * @param path below the root, with slashes
+   * @param reason why it is left out; empty for a file that is none by its name
+   */
+  private record Other(String path, String reason) {}
+
   private final Path root;
   private final List<String> pictures = new ArrayList<>();
-  private int ignored;
+  private final List<Other> others = new ArrayList<>();
+  private final SortedSet<String> folders = new TreeSet<>();
 
   private PictureTree(Path root) {
     this.root = root;
@@ -49,9 +63,22 @@ final class PictureTree {
     return pictures;
   }
 
-  /** How many files and folders were left out. */
-  int ignored() {
-    return ignored;
+  /** The names of the folders in the root, whatever they hold. */
+  SortedSet<String> folders() {
+    return folders;
+  }
+
+  /** Counts what is no picture, of the paths that are asked for. */
+  void countOthers(Predicate<String> paths, LeftOutCounter counter) {
+    for (Other other : others) {
+      if (paths.test(other.path())) {
+        if (other.reason().isEmpty()) {
+          counter.addFile(Path.of(other.path()));
+        } else {
+          counter.add(other.reason());
+        }
+      }
+    }
   }
 
   /** Character by character, a slash before all others, so that a folder's files stay together. */
@@ -67,33 +94,40 @@ final class PictureTree {
     return Integer.compare(left.length(), right.length());
   }
 
-  private static boolean isHidden(Path path) {
-    Path name = path.getFileName();
-    return name != null && name.toString().startsWith(".");
+  private String below(Path path) {
+    return root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+  }
+
+  private void leaveOut(Path path, String reason) {
+    others.add(new Other(below(path), reason));
   }
 
   private final class Visitor extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      if (!folder.equals(root) && isHidden(folder)) {
-        ignored++;
+      if (folder.equals(root)) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (LeftOutCounter.isHidden(folder)) {
+        leaveOut(folder, "hidden");
         return FileVisitResult.SKIP_SUBTREE;
+      }
+      if (root.equals(folder.getParent())) {
+        folders.add(below(folder));
       }
       return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      boolean picture =
-          attributes.isRegularFile()
-              && !isHidden(file)
-              && ImageDecoder.isPictureName(file.getFileName().toString());
-      if (picture) {
-        pictures.add(
-            root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
+      if (!attributes.isRegularFile() && !LeftOutCounter.isHidden(file)) {
+        leaveOut(file, attributes.isSymbolicLink() ? "broken links" : "special files");
+      } else if (!LeftOutCounter.isHidden(file)
+          && ImageDecoder.isPictureName(file.getFileName().toString())) {
+        pictures.add(below(file));
       } else {
-        ignored++;
+        leaveOut(file, "");
       }
       return FileVisitResult.CONTINUE;
     }
@@ -103,7 +137,9 @@ final class PictureTree {
       if (file.equals(root)) {
         throw failure;
       }
-      ignored++;
+      leaveOut(
+          file,
+          failure instanceof FileSystemLoopException ? "loops of links" : "unreadable folders");
       return FileVisitResult.CONTINUE;
     }
   }

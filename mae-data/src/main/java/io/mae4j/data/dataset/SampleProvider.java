@@ -4,6 +4,7 @@ import io.mae4j.api.data.Dataset;
 import io.mae4j.api.data.DatasetProvider;
 import io.mae4j.api.data.DatasetRequest;
 import io.mae4j.api.data.DatasetRequest.Split;
+import io.mae4j.api.data.LeftOut;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
 
@@ -40,7 +41,7 @@ public final class SampleProvider implements DatasetProvider {
     String prefix = request.split() == Split.TRAIN ? "train" : "t10k";
     IdxFile images = read(prefix + "-images-idx3-ubyte.gz", 3);
     IdxFile labels = read(prefix + "-labels-idx1-ubyte.gz", 1);
-    return new IdxDataset(NAME, images, labels.values(), FashionMnist.CLASSES);
+    return new IdxDataset(NAME, images, labels.values(), FashionMnist.CLASSES, LeftOut.nothing());
   }
 
   private static IdxFile read(String file, int axes) {

@@ -3,17 +3,19 @@ package io.mae4j.data.image;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
+import io.mae4j.data.image.webp.WebpException;
+import io.mae4j.data.image.webp.WebpFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Decodes JPEG, PNG, GIF, BMP, WebP and TIFF into 8-bit samples, as Pillow's {@code convert("RGB")}
- * gives them: stored values without a colour profile, alpha left out, the first picture of several.
- * All agree to the last bit but lossy WebP, whose chroma is repeated here and interpolated there.
- * Unlike Pillow it turns pictures upright as their Exif orientation says, and takes the high byte
- * of 16-bit grey. Damaged and truncated files are refused, never patched up. Safe for several
- * threads at once.
+ * gives them, to the last bit: stored values without a colour profile, alpha left out, the first
+ * picture of several. Unlike Pillow it turns pictures upright as their Exif orientation says, and
+ * takes the high byte of 16-bit grey. Damaged and truncated files are refused, never patched up,
+ * and so are files that claim more pixels than their bytes can hold: time and memory follow from
+ * what is there. Safe for several threads at once.
  *
  * @param maxPixels the largest picture, height times width, that memory is set aside for; no side
  *     may be longer than 65,535 pixels
@@ -90,7 +92,7 @@ public record ImageDecoder(long maxPixels) {
       return Channels.convert(decode(format, bytes), channels);
     } catch (MaeException e) {
       throw e;
-    } catch (DamagedImageException e) {
+    } catch (DamagedImageException | WebpException e) {
       throw new MaeException(ErrorKind.DATA, name + ": " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       // Decoders meet damage with whatever exception comes first.
@@ -103,8 +105,9 @@ public record ImageDecoder(long maxPixels) {
       case JPEG -> jpeg(bytes);
       case PNG -> png(bytes);
       case GIF -> {
-        GifFile.check(bytes);
-        yield PlatformDecoder.decode("gif", bytes, this::checkSize);
+        GifFile gif = GifFile.parse(bytes);
+        checkSize(gif.width(), gif.height());
+        yield gif.onScreen(PlatformDecoder.decode("gif", bytes, this::checkSize));
       }
       case BMP -> {
         BmpFile.check(bytes);
@@ -112,13 +115,21 @@ public record ImageDecoder(long maxPixels) {
       }
       case WEBP -> {
         WebpFile webp = WebpFile.parse(bytes);
-        yield Orientation.of(webp.exif())
-            .apply(PlatformDecoder.webp(webp.pixelsOnly(), this::checkSize));
+        checkSize(webp.width(), webp.height());
+        yield Orientation.of(webp.exif()).apply(webp.decode());
       }
-      case TIFF -> {
-        TiffFile.check(bytes);
-        yield Orientation.of(bytes).apply(PlatformDecoder.tiff(bytes, this::checkSize));
-      }
+      case TIFF -> Orientation.of(bytes).apply(tiff(TiffFile.parse(bytes)));
+    };
+  }
+
+  private PixelImage tiff(TiffFile tiff) throws IOException {
+    checkSize(tiff.width(), tiff.height());
+    checkSize(tiff.tileWidth(), tiff.tileHeight());
+    tiff.checkClaim();
+    return switch (tiff.compression()) {
+      case JPEG -> TiffJpeg.decode(tiff);
+      case FAX_RUNS, FAX_3, FAX_4 -> TiffFax.decode(tiff);
+      default -> PlatformDecoder.tiff(tiff, this::checkSize);
     };
   }
 
@@ -131,6 +142,7 @@ public record ImageDecoder(long maxPixels) {
   private PixelImage png(byte[] bytes) throws IOException {
     PngFile png = PngFile.parse(bytes);
     checkSize(png.width(), png.height());
+    png.checkClaim();
     return Orientation.of(png.exif())
         .apply(PlatformDecoder.decode("png", png.pixelsOnly(), this::checkSize));
   }

@@ -48,6 +48,14 @@ final class JpegColours {
     return rgb;
   }
 
+  /** Likewise of C, M, Y, K that are not inverted. */
+  static byte[] inksToRgb(byte[] samples) {
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (byte) ~samples[i];
+    }
+    return cmykToRgb(samples, false);
+  }
+
   private static void convert(byte[] samples, int at) {
     int y = samples[at] & 0xff;
     int cb = samples[at + 1] & 0xff;

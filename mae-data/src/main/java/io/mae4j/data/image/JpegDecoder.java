@@ -31,11 +31,18 @@ final class JpegDecoder {
 
   /** Decodes the picture, one or three channels, not yet turned upright. */
   static PixelImage decode(JpegFile jpeg) throws IOException {
-    return switch (jpeg.colour()) {
+    return decode(jpeg, jpeg.colour());
+  }
+
+  /** Decodes the picture, of whose components somebody else says what they mean. */
+  static PixelImage decode(JpegFile jpeg, JpegFile.Colour colour) throws IOException {
+    jpeg.checkClaim();
+    return switch (colour) {
       case GREY -> new PixelImage(jpeg.height(), jpeg.width(), 1, components(jpeg));
       case RGB -> rgb(jpeg, components(jpeg));
       case YCBCR -> rgb(jpeg, converted(jpeg));
       case CMYK -> rgb(jpeg, JpegColours.cmykToRgb(components(jpeg), false));
+      case INKS -> rgb(jpeg, JpegColours.inksToRgb(components(jpeg)));
       case YCCK -> rgb(jpeg, JpegColours.cmykToRgb(components(jpeg), true));
     };
   }

@@ -24,8 +24,11 @@ final class JpegFile {
     GREY,
     RGB,
     YCBCR,
+    /** Inverted, as Adobe writes them. */
     CMYK,
-    YCCK
+    YCCK,
+    /** Not inverted, as TIFF writes them. */
+    INKS
   }
 
   /** A part of the file. */
@@ -50,6 +53,12 @@ final class JpegFile {
   private static final int COMMENT = 0xfe;
   private static final int TEMPORARY = 0x01;
 
+  /** Usual files have up to a dozen; each may cost a pass over the whole picture. */
+  private static final int MAX_SCANS = 100;
+
+  /** A block of 8×8 samples takes at least a bit in one of the scans. */
+  private static final int BLOCK = 8;
+
   /** An APP0 segment of version 1.01, square pixels, no thumbnail (JFIF 1.02, page 5). */
   private static final byte[] JFIF_HEADER = {
     (byte) 0xff, (byte) APP0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
@@ -62,6 +71,8 @@ final class JpegFile {
   private int adobeTransform = -1;
   private int width;
   private int height;
+  private int scans;
+  private long scanBytes;
   private int[] componentIds = {};
   private byte[] exif = {};
 
@@ -79,6 +90,24 @@ final class JpegFile {
     jpeg.keep(0, 2);
     jpeg.walk();
     return jpeg;
+  }
+
+  /**
+   * Refuses what cannot be all there, or would take more time than its pixels justify.
+   *
+   * @throws DamagedImageException if it has fewer bytes than its blocks need, or more scans than
+   *     any picture does
+   */
+  void checkClaim() throws DamagedImageException {
+    if (scans > MAX_SCANS) {
+      throw new DamagedImageException("JPEG with " + scans + " scans, more than " + MAX_SCANS);
+    }
+    long blocks = (long) ((width - 1) / BLOCK + 1) * ((height - 1) / BLOCK + 1);
+    if (scanBytes * Byte.SIZE < blocks) {
+      throw new DamagedImageException(
+          "truncated JPEG: %d bytes are too few for %d by %d pixels"
+              .formatted(scanBytes, width, height));
+    }
   }
 
   int width() {
@@ -168,6 +197,8 @@ final class JpegFile {
       if (marker == SOS) {
         skipEntropyCodedData();
         keep(end, position);
+        scans++;
+        scanBytes += position - end;
       }
     }
     if (width == 0) {

@@ -1,7 +1,6 @@
 package io.mae4j.data.image;
 
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import io.mae4j.api.data.PixelImage;
 import java.io.IOException;
 import java.util.Iterator;
@@ -9,8 +8,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
 /**
- * Decodes every format but JPEG with an ImageIO reader that is chosen here, not by the order of a
- * registry.
+ * Decodes every format but JPEG and WebP with an ImageIO reader that is chosen here, not by the
+ * order of a registry.
  */
 final class PlatformDecoder {
 
@@ -34,12 +33,13 @@ final class PlatformDecoder {
     throw new IllegalStateException("this Java platform has no reader for " + format);
   }
 
-  static PixelImage webp(byte[] file, SizeLimit limit) throws IOException {
-    return decode(new WebPImageReaderSpi().createReaderInstance(null), file, limit);
-  }
-
-  static PixelImage tiff(byte[] file, SizeLimit limit) throws IOException {
-    return decode(new TIFFImageReaderSpi().createReaderInstance(null), file, limit);
+  static PixelImage tiff(TiffFile tiff, SizeLimit limit) throws IOException {
+    PixelImage image =
+        decode(new TIFFImageReaderSpi().createReaderInstance(null), tiff.file(), limit);
+    if (image.width() != tiff.width() || image.height() != tiff.height()) {
+      throw new DamagedImageException("TIFF decoded to another size than its first directory says");
+    }
+    return image;
   }
 
   private static PixelImage decode(ImageReader reader, byte[] file, SizeLimit limit)

@@ -2,6 +2,7 @@ package io.mae4j.data.image;
 
 import static io.mae4j.data.image.Bytes.matches;
 import static io.mae4j.data.image.Bytes.uint32;
+import static io.mae4j.data.image.Bytes.uint8;
 
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -14,14 +15,22 @@ final class PngFile {
   private static final int SIGNATURE = 8;
   private static final int CHUNK_OVERHEAD = 12;
 
+  /** Deflate makes at most 1032 bytes of one (RFC 1951: 258 bytes out of two bits). */
+  private static final int MAX_EXPANSION = 1032;
+
+  /** Samples of a pixel by colour type (PNG, section 11.2.1). */
+  private static final int[] SAMPLES = {1, 0, 3, 1, 2, 0, 4};
+
   private final long width;
   private final long height;
+  private final long compressed;
   private final byte[] exif;
   private final byte[] pixelsOnly;
 
-  private PngFile(long width, long height, byte[] exif, byte[] pixelsOnly) {
+  private PngFile(long width, long height, long compressed, byte[] exif, byte[] pixelsOnly) {
     this.width = width;
     this.height = height;
+    this.compressed = compressed;
     this.exif = exif;
     this.pixelsOnly = pixelsOnly;
   }
@@ -39,6 +48,7 @@ final class PngFile {
     System.arraycopy(file, 0, kept, 0, SIGNATURE);
     int keptLength = SIGNATURE;
     byte[] exif = {};
+    long compressed = 0;
     int position = SIGNATURE;
     while (true) {
       if (position + CHUNK_OVERHEAD > file.length
@@ -55,14 +65,34 @@ final class PngFile {
       } else if (matches(file, position + 4, "eXIf")) {
         exif = Arrays.copyOfRange(file, position + 8, position + 8 + length);
       }
+      if (matches(file, position + 4, "IDAT")) {
+        compressed += length;
+      }
       if (matches(file, position + 4, "IEND")) {
         return new PngFile(
             uint32(file, SIGNATURE + 8),
             uint32(file, SIGNATURE + 12),
+            compressed,
             exif,
             Arrays.copyOf(kept, keptLength));
       }
       position = end;
+    }
+  }
+
+  /**
+   * Refuses what cannot be all there.
+   *
+   * @throws DamagedImageException if it has fewer bytes than its rows need
+   */
+  void checkClaim() throws DamagedImageException {
+    int depth = uint8(pixelsOnly, SIGNATURE + 16);
+    int type = uint8(pixelsOnly, SIGNATURE + 17);
+    int samples = type < SAMPLES.length ? SAMPLES[type] : 0;
+    if (compressed * MAX_EXPANSION < height * (width * depth * samples / Byte.SIZE)) {
+      throw new DamagedImageException(
+          "truncated PNG: %d bytes are too few for %d by %d pixels"
+              .formatted(compressed, width, height));
     }
   }
 

@@ -76,9 +76,8 @@ final class Rasters {
     }
     byte[] samples = bands(raster, cmyk ? 4 : colours, shift);
     if (cmyk) {
-      invert(samples);
       return new PixelImage(
-          raster.getHeight(), raster.getWidth(), 3, JpegColours.cmykToRgb(samples, false));
+          raster.getHeight(), raster.getWidth(), 3, JpegColours.inksToRgb(samples));
     }
     return new PixelImage(raster.getHeight(), raster.getWidth(), colours, samples);
   }
@@ -117,11 +116,5 @@ final class Rasters {
       }
     }
     return new PixelImage(raster.getHeight(), width, 3, samples);
-  }
-
-  private static void invert(byte[] samples) {
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = (byte) ~samples[i];
-    }
   }
 }

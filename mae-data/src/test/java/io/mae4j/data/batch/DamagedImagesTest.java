@@ -125,14 +125,22 @@ class DamagedImagesTest {
     assertTooMany(evaluation(new Numbered(4, 1, 2), 4, 1), "2 of 4 images are damaged");
   }
 
-  @Test
-  void aBatchOfDamagedImagesAloneIsAFailure() {
-    assertTooMany(evaluation(new Numbered(20, 2), 1, 2), "numbered: images 2 to 2 are all damaged");
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void aBatchOfDamagedImagesAloneIsLeftOut(int threads) {
+    List<Batch> found = Batches.all(evaluation(new Numbered(21, 20), 4, threads), 0, 0);
+    assertThat(found.stream().map(Batch::size)).containsExactly(4, 4, 4, 4, 4);
+    assertThat(Batches.indices(found)).hasSize(20).doesNotContain(20).isSorted();
+
+    List<Batch> single = Batches.all(evaluation(new Numbered(20, 0, 11), 1, threads), 0, 0);
+    assertThat(Batches.indices(single)).hasSize(18).doesNotContain(0, 11).isSorted();
+    assertThat(single.get(0).indices()).containsExactly(1);
   }
 
   @Test
   void aDatasetOfDamagedImagesAloneIsAFailure() {
     assertTooMany(training(new Numbered(1, 0), 1, 1), "numbered: all 1 images are damaged");
+    assertTooMany(evaluation(new Numbered(1, 0), 1, 1), "numbered: all 1 images are damaged");
   }
 
   @Test

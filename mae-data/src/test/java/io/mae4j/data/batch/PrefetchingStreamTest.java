@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mae4j.api.data.Batch;
+import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -23,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrefetchingStreamTest {
 
   private static <T> PrefetchingStream<T> start(int end, int threads, IntFunction<T> make) {
-    return PrefetchingStream.start(0, end, threads, stopped -> make);
+    return PrefetchingStream.start(
+        0, end, threads, stopped -> number -> Optional.of(make.apply(number)));
   }
 
   private static void sleep(int millis) {
@@ -66,7 +71,8 @@ class PrefetchingStreamTest {
 
   @Test
   void anEmptyEpochIsOverAtOnce() {
-    try (PrefetchingStream<Integer> stream = PrefetchingStream.start(5, 5, 2, stopped -> n -> n)) {
+    try (PrefetchingStream<Integer> stream =
+        PrefetchingStream.start(5, 5, 2, stopped -> n -> Optional.of(n))) {
       assertThat(stream.hasNext()).isFalse();
     }
   }
@@ -176,7 +182,7 @@ class PrefetchingStreamTest {
                   while (!stopped.getAsBoolean()) {
                     sleep(1);
                   }
-                  return number;
+                  return Optional.of(number);
                 });
     begun.await();
     assertThat(Batches.workers()).isEqualTo(2);
@@ -210,7 +216,7 @@ class PrefetchingStreamTest {
                   while (!stopped.getAsBoolean()) {
                     sleep(1);
                   }
-                  return number;
+                  return Optional.of(number);
                 });
     Thread closer =
         new Thread(
@@ -252,5 +258,80 @@ class PrefetchingStreamTest {
             })) {
       assertThatThrownBy(stream::next).hasMessage("masking 'x' kept 3 patches instead of 4");
     }
+  }
+
+  /** A data set whose first read never ends by itself. */
+  private static final class Stuck implements Dataset {
+    private final Dataset rest = new Numbered(8);
+    private final CountDownLatch reading = new CountDownLatch(1);
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final boolean heedsInterrupts;
+
+    Stuck(boolean heedsInterrupts) {
+      this.heedsInterrupts = heedsInterrupts;
+    }
+
+    @Override
+    public String name() {
+      return "stuck";
+    }
+
+    @Override
+    public int size() {
+      return rest.size();
+    }
+
+    @Override
+    public String id(int index) {
+      return rest.id(index);
+    }
+
+    @Override
+    public int label(int index) {
+      return rest.label(index);
+    }
+
+    @Override
+    public List<String> classes() {
+      return rest.classes();
+    }
+
+    @Override
+    public PixelImage read(int index) {
+      reading.countDown();
+      while (reached.getCount() > 0) {
+        try {
+          reached.await();
+        } catch (InterruptedException e) {
+          if (heedsInterrupts) {
+            throw MaeException.data(id(index) + ": interrupted");
+          }
+        }
+      }
+      return rest.read(index);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void closingEndsThoughAReadDoesNotAndTheLateWorkerTouchesNothingMore(boolean heedsInterrupts)
+      throws InterruptedException {
+    Stuck dataset = new Stuck(heedsInterrupts);
+    List<String> touched = new CopyOnWriteArrayList<>();
+    PrefetchingBatchSource source =
+        PrefetchingBatchSource.evaluation(
+            dataset, Batches.config(1, 2, 1), (image, reason) -> touched.add(image));
+    var stream = source.epoch(0, 0, batch -> touched.add("prepared"));
+    dataset.reading.await();
+
+    stream.close();
+    stream.close();
+
+    assertThat(stream.hasNext()).isFalse();
+    dataset.reached.countDown();
+    assertThat(Batches.eventually(() -> Batches.workers() == 0)).isTrue();
+    assertThat(touched).isEmpty();
+    assertThat(source.damagedCount()).isZero();
+    assertThat(Batches.all(source, 1, 0)).hasSize(8);
   }
 }

@@ -3,6 +3,7 @@ package io.mae4j.data.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.LeftOut;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,12 @@ class DataFingerprintTest {
       String name, int height, int width, byte[] images, byte[] labels, List<String> classes) {
     int size = images.length / height / width;
     Dataset dataset =
-        new IdxDataset(name, new IdxFile(new int[] {size, height, width}, images), labels, classes);
+        new IdxDataset(
+            name,
+            new IdxFile(new int[] {size, height, width}, images),
+            labels,
+            classes,
+            LeftOut.nothing());
     return DataFingerprint.of(dataset).sha256();
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,22 @@ class IdxDatasetTest {
         folder.resolve("test-images-idx3-ubyte"),
         IdxFiles.file(0x803, IdxFiles.counting(8), 2, 2, 2));
     assertThat(open(Split.TEST).size()).isEqualTo(2);
+  }
+
+  @Test
+  void whatLiesBesideTheFilesOfTheSplitIsCounted() throws IOException {
+    IdxFiles.write(folder, "train", 5, 2, 3, "");
+    assertThat(open(Split.TRAIN).leftOut().isNothing()).isTrue();
+    IdxFiles.write(folder, "train", 5, 2, 3, ".gz");
+    IdxFiles.write(folder, "t10k", 4, 2, 3, ".gz");
+    for (String name : List.of("a.png", "b.png", ".cache", "readme")) {
+      Files.createFile(folder.resolve(name));
+    }
+    Files.createDirectory(folder.resolve("more"));
+    assertThat(open(Split.TRAIN).leftOut())
+        .hasToString(
+            "2 .png files, 1 files of no known ending, 4 IDX files of another split or form,"
+                + " 1 folders beside the IDX files, 1 hidden");
   }
 
   @Test

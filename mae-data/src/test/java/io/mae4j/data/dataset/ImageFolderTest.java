@@ -19,6 +19,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageFolderTest {
   @TempDir private Path folder;
@@ -104,7 +106,7 @@ class ImageFolderTest {
     pictures(0, "cat/a.png", "dog/b.png", "overview.png");
     ImageFolderDataset dataset = open(Split.TRAIN);
     assertThat(ids(dataset)).containsExactly("cat/a.png", "dog/b.png");
-    assertThat(dataset.ignored()).isEqualTo(1);
+    assertThat(dataset.leftOut()).hasToString("1 pictures beside the class folders");
   }
 
   @Test
@@ -114,7 +116,7 @@ class ImageFolderTest {
     ImageFolderDataset dataset = open(Split.TRAIN);
     assertThat(ids(dataset)).containsExactly("cat/a.png");
     assertThat(dataset.classes()).containsExactly("cat");
-    assertThat(dataset.ignored()).isEqualTo(4);
+    assertThat(dataset.leftOut()).hasToString("1 .txt files, 3 hidden");
   }
 
   @Test
@@ -123,6 +125,89 @@ class ImageFolderTest {
     assertThat(ids(open(Split.TRAIN))).containsExactly("cat/a.png", "dog/b.png");
     assertThat(ids(open(Split.TEST))).containsExactly("cat/c.png", "dog/d.png");
     assertThat(open(Split.TEST).name()).isEqualTo(folder + " (val)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train, val",
+    "train, test",
+    "train, validation",
+    "Train, Valid",
+    "TRAIN, TEST",
+    "Training, Testing"
+  })
+  void aTrainingFolderBesideATestFolderIsASplitInAnyCase(String train, String test)
+      throws IOException {
+    pictures(0, train + "/cat/a.png", train + "/dog/b.png", test + "/cat/c.png");
+    pictures(0, test + "/dog/d.png", "extra/e.png", "f.png");
+    Files.writeString(folder.resolve(test + "/list.txt"), "x");
+    Files.writeString(folder.resolve("licence.txt"), "x");
+    Dataset training = open(Split.TRAIN);
+    assertThat(ids(training)).containsExactly("cat/a.png", "dog/b.png");
+    assertThat(training.classes()).containsExactly("cat", "dog");
+    assertThat(training.leftOut())
+        .hasToString(
+            "1 .txt files, 2 pictures beside the split folders, 2 pictures of other splits");
+    assertThat(ids(open(Split.TEST))).containsExactly("cat/c.png", "dog/d.png");
+    assertThat(open(Split.TEST).leftOut())
+        .hasToString(
+            "2 .txt files, 2 pictures beside the split folders, 2 pictures of other splits");
+  }
+
+  @Test
+  void ofSeveralTestFoldersTheFirstByNameIsTaken() throws IOException {
+    pictures(0, "train/a.png", "test/b.png", "test/c.png", "val/d.png");
+    assertThat(ids(open(Split.TEST))).containsExactly("d.png");
+    assertThat(open(Split.TEST).leftOut()).hasToString("3 pictures of other splits");
+  }
+
+  @Test
+  void aTrainingFolderAloneIsASplitThoughPicturesLieBesideIt() throws IOException {
+    pictures(0, "train/cat/a.png", "train/dog/b.png", "overview.png");
+    assertThat(ids(open(Split.TRAIN))).containsExactly("cat/a.png", "dog/b.png");
+    assertThat(open(Split.TRAIN).leftOut()).hasToString("1 pictures beside the split folders");
+    assertRefused(Split.TEST, "no test split");
+  }
+
+  @Test
+  void aFolderNamedLikeASplitIsAClassBesideOtherClasses() throws IOException {
+    pictures(0, "bus/a.png", "car/b.png", "train/c.png", "train/d.png");
+    Dataset vehicles = open(Split.TRAIN);
+    assertThat(vehicles.classes()).containsExactly("bus", "car", "train");
+    assertThat(labels(vehicles)).containsExactly(0, 1, 2, 2);
+    assertThat(vehicles.leftOut().isNothing()).isTrue();
+    assertRefused(Split.TEST, "no test split");
+    pictures(0, "valid/e.png");
+    Files.createDirectories(folder.resolve("notes"));
+    assertThat(open(Split.TRAIN).leftOut())
+        .hasToString("2 pictures beside the split folders, 1 pictures of other splits");
+  }
+
+  @Test
+  void picturesBesideASingleFolderAreUsedWithItsPictures() throws IOException {
+    pictures(0, "b.png", "a.png", "edited/c.png");
+    Dataset photos = open(Split.TRAIN);
+    assertThat(ids(photos)).containsExactly("a.png", "b.png", "edited/c.png");
+    assertThat(photos.classes()).isEmpty();
+    assertThat(photos.leftOut().isNothing()).isTrue();
+  }
+
+  @Test
+  void filesThatAreNoPicturesAreCountedByTheirEndings() throws IOException {
+    pictures(0, "a.png");
+    for (String name : List.of("b.heic", "c.HEIC", "d.heic", "e.mov", "f", "g.", ".h.heic")) {
+      Files.createFile(folder.resolve(name));
+    }
+    Files.createSymbolicLink(folder.resolve("gone.png"), folder.resolve("nowhere.png"));
+    assertThat(open(Split.TRAIN).leftOut())
+        .hasToString(
+            "3 .heic files, 2 files of no known ending, 1 .mov files, 1 broken links, 1 hidden");
+    for (int i = 0; i < 20; i++) {
+      Files.createFile(folder.resolve("x." + (char) ('a' + i)));
+    }
+    assertThat(open(Split.TRAIN).leftOut().counts()).hasSize(11).containsEntry("other files", 15);
+    Files.delete(folder.resolve("a.png"));
+    assertRefused(Split.TRAIN, "no images of the training split", "left out: 3 .heic files");
   }
 
   @Test
@@ -134,7 +219,10 @@ class ImageFolderTest {
   @Test
   void aMissingSplitIsRefused() throws IOException {
     pictures(0, "cat/a.png");
-    assertRefused(Split.TEST, "no test split; looked for the folders val and test");
+    assertRefused(
+        Split.TEST,
+        "no test split; looked for the folders val, validation, valid, test, testing beside train");
+    Files.delete(folder.resolve("cat/a.png"));
     pictures(0, "val/cat/a.png");
     assertRefused(Split.TRAIN, "no training split; the folder val is there, but train is not");
   }
@@ -209,6 +297,6 @@ class ImageFolderTest {
     Files.createSymbolicLink(folder.resolve("cat/again"), folder);
     ImageFolderDataset dataset = open(Split.TRAIN);
     assertThat(ids(dataset)).containsExactly("cat/a.png");
-    assertThat(dataset.ignored()).isEqualTo(1);
+    assertThat(dataset.leftOut()).hasToString("1 loops of links");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mae4j.api.data.Dataset;
 import io.mae4j.api.data.DatasetRequest;
 import io.mae4j.api.data.DatasetRequest.Split;
+import io.mae4j.api.data.LeftOut;
 import io.mae4j.api.data.PixelImage;
 import io.mae4j.api.error.MaeException;
 import java.util.HashSet;
@@ -71,6 +72,45 @@ class LabelFractionTest {
             "zoo: of the class 'okapi' with 3 images, none are left at label-fraction 0.1; take a larger one");
     assertThat(perClass(LabelFraction.of(new Zoo(), 0.5, 0))).containsExactly(20, 2);
     assertThatThrownBy(() -> LabelFraction.of(new Zoo(), 0, 0)).hasMessageContaining("above 0");
+  }
+
+  @Test
+  void aClassWithoutImagesStaysWithoutImages() {
+    byte[] letters = new byte[40];
+    for (int i = 0; i < letters.length; i++) {
+      letters[i] = (byte) (1 + i % 2);
+    }
+    Dataset labelledFromOne =
+        new IdxDataset(
+            "letters",
+            new IdxFile(new int[] {40, 1, 1}, IdxFiles.counting(40)),
+            letters,
+            List.of("0", "1", "2"),
+            LeftOut.nothing());
+    Dataset half = LabelFraction.of(labelledFromOne, 0.5, 0);
+    assertThat(perClass(half)).containsExactly(0, 10, 10);
+    assertThat(half.classes()).containsExactly("0", "1", "2");
+  }
+
+  @Test
+  void itTellsWhichImagesItLeavesOut() {
+    assertThat(LabelFraction.of(new Zoo(), 0.5, 0).leftOut())
+        .hasToString("21 images beyond label-fraction 0.5, 1 images without a label");
+    assertThat(LabelFraction.of(new Zoo(), 1, 0).leftOut().isNothing()).isTrue();
+  }
+
+  @Test
+  void imagesWithoutAnyLabelAreRefused() {
+    Dataset unlabelled =
+        new IdxDataset(
+            "plain",
+            new IdxFile(new int[] {4, 1, 1}, new byte[4]),
+            new byte[0],
+            List.of(),
+            LeftOut.nothing());
+    assertThatThrownBy(() -> LabelFraction.of(unlabelled, 0.5, 0))
+        .isInstanceOf(MaeException.class)
+        .hasMessage("plain: no image has a label");
   }
 
   /** Forty cats, three okapis, one animal without a name. */

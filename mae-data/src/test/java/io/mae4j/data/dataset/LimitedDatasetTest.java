@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mae4j.api.data.Dataset;
+import io.mae4j.api.data.LeftOut;
 import io.mae4j.api.error.MaeException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,7 +22,8 @@ class LimitedDatasetTest {
         "whole",
         new IdxFile(new int[] {size, 1, 1}, IdxFiles.counting(size)),
         labels,
-        List.of("a", "b"));
+        List.of("a", "b"),
+        LeftOut.nothing().and(3, "hidden"));
   }
 
   @Test
@@ -38,6 +40,13 @@ class LimitedDatasetTest {
   @Test
   void itsNameSaysHowMuchOfTheWholeItIs() {
     assertThat(LimitedDataset.of(whole(10), 4).name()).isEqualTo("whole (4 of 10 images)");
+  }
+
+  @Test
+  void itTellsWhatTheWholeLeavesOutAndWhatTheLimitDoes() {
+    assertThat(LimitedDataset.of(whole(10), 4).leftOut())
+        .hasToString("3 hidden, 6 images beyond the limit of 4");
+    assertThat(LimitedDataset.of(whole(10), 10).leftOut()).hasToString("3 hidden");
   }
 
   @Test

@@ -3,15 +3,18 @@ package io.mae4j.data.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.mae4j.api.error.ErrorKind;
 import io.mae4j.api.error.MaeException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -154,16 +157,141 @@ class DamagedImageTest {
     }
   }
 
+  @TestFactory
+  List<DynamicTest> aTiffWithFewerRowsThanItSaysIsRefused() {
+    return Resources.table("expected.tsv").stream()
+        .map(row -> row[0])
+        .filter(file -> file.endsWith(".tiff"))
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file,
+                    () -> {
+                      byte[] tiff = Resources.bytes(file);
+                      int rows = TiffTags.value(tiff, TiffTags.HEIGHT);
+                      for (int more : List.of(1, 5, 2_000)) {
+                        TiffTags.set(tiff, TiffTags.HEIGHT, rows + more);
+                        TiffTags.set(tiff, TiffTags.ROWS_PER_STRIP, rows + more);
+                        assertRefused(tiff, "");
+                      }
+                    }))
+        .collect(Collectors.toList());
+  }
+
   @Test
-  void aTiffWithFewerRowsThanItSaysIsRefused() {
-    for (String file : List.of("big-endian.tiff", "grey-16.tiff", "white-is-zero.tiff")) {
-      byte[] tiff = Resources.bytes(file);
-      boolean little = tiff[0] == 'I';
-      ByteBuffer.wrap(tiff)
-          .order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
-          .putShort(30, (short) 14);
-      assertRefused(tiff, "damaged image");
+  void aTiffOfHugeTilesIsRefusedBeforeMemoryIsSetAside() {
+    byte[] tiff = Resources.bytes("lzw.tiff");
+    TiffTags.rename(tiff, TiffTags.ROWS_PER_STRIP, TiffTags.TILE_WIDTH);
+    TiffTags.set(tiff, TiffTags.TILE_WIDTH, 65_000);
+    TiffTags.rename(tiff, TiffTags.PLANES, TiffTags.TILE_HEIGHT);
+    TiffTags.set(tiff, TiffTags.TILE_HEIGHT, 65_000);
+    assertRefused(tiff, "too large: 65000 by 65000 pixels");
+  }
+
+  @Test
+  void aTiffOfManySamplesOrOfUnknownCompressionIsRefused() {
+    byte[] deep = Resources.bytes("grey-16.tiff");
+    TiffTags.set(deep, TiffTags.SAMPLES, 60_000);
+    assertRefused(deep, "TIFF with 60000 samples a pixel is not supported");
+    byte[] old = Resources.bytes("jpeg.tiff");
+    TiffTags.set(old, TiffTags.COMPRESSION, 6);
+    assertRefused(old, "TIFF of compression 6 is not supported");
+  }
+
+  @Test
+  void aClaimOfMoreWebpPixelsThanThereIsDataForIsRefusedAtOnce() {
+    for (String file : List.of("lossless.webp", "lossless-noise.webp")) {
+      for (int width : List.of(62, 16_159, 16_384)) {
+        byte[] webp = Resources.bytes(file);
+        int size = 12 + 8 + 1;
+        int header = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).getInt(size);
+        int height = width == 62 ? header & ~0x3fff : 10_000 << 14;
+        ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).putInt(size, height | (width - 1));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertRefused(webp, ""));
+      }
     }
+    byte[] lossy = Resources.bytes("lossy.webp");
+    ByteBuffer.wrap(lossy)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(26, (short) 16_000)
+        .putShort(28, (short) 11_000);
+    assertRefused(lossy, "truncated WebP: 175 bytes are too few for 16000 by 11000 pixels");
+  }
+
+  @TestFactory
+  List<DynamicTest> aWebpWhosePictureEndsTooEarlyIsRefusedThoughItsChunksFit() {
+    return List.of("lossless.webp", "lossless-noise.webp", "lossy.webp", "lossy-smooth.webp")
+        .stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file,
+                    () -> {
+                      byte[] webp = Resources.bytes(file);
+                      int length = webp.length - 20 - (webp[16] & 1);
+                      // The very last bytes of arithmetic coding may say nothing.
+                      for (int kept = length - 4; kept > 0; kept -= 1 + length / 60) {
+                        byte[] cut = Arrays.copyOf(webp, 20 + kept + (kept & 1));
+                        ByteBuffer.wrap(cut)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putInt(4, cut.length - 8)
+                            .putInt(16, kept);
+                        assertRefused(cut, "");
+                      }
+                    }))
+        .collect(Collectors.toList());
+  }
+
+  @Test
+  void aJpegOfVeryManyScansIsRefused() throws IOException {
+    byte[] jpeg = Resources.bytes("progressive.jpg");
+    int last = jpeg.length - 2;
+    while (jpeg[last] != (byte) 0xff || jpeg[last + 1] != (byte) 0xda) {
+      last--;
+    }
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    bomb.write(jpeg, 0, last);
+    for (int i = 0; i < 5_000; i++) {
+      bomb.write(jpeg, last, jpeg.length - 2 - last);
+    }
+    bomb.write(jpeg, jpeg.length - 2, 2);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertRefused(bomb.toByteArray(), "JPEG with 50"));
+  }
+
+  @Test
+  void aClaimOfMorePixelsThanSoFewBytesCanHoldIsRefused() {
+    byte[] jpeg = Resources.bytes("baseline-444.jpg");
+    int frame = 0;
+    while (jpeg[frame] != (byte) 0xff || jpeg[frame + 1] != (byte) 0xc0) {
+      frame++;
+    }
+    ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 2_700).putShort(frame + 7, (short) 65_000);
+    assertRefused(jpeg, "truncated JPEG: 2356 bytes are too few for 65000 by 2700 pixels");
+
+    byte[] png = Resources.bytes("rgb.png");
+    ByteBuffer.wrap(png).putInt(16, 60_000).putInt(20, 2_900);
+    CRC32 crc = new CRC32();
+    crc.update(png, 12, 17);
+    ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
+    assertRefused(png, "truncated PNG: 2244 bytes are too few for 60000 by 2900 pixels");
+
+    for (String file : List.of("lzw.tiff", "deflate.tiff", "packbits.tiff", "big-endian.tiff")) {
+      byte[] tiff = Resources.bytes(file);
+      TiffTags.set(tiff, TiffTags.WIDTH, 60_000);
+      TiffTags.set(tiff, TiffTags.HEIGHT, 2_900);
+      TiffTags.set(tiff, TiffTags.ROWS_PER_STRIP, 2_900);
+      assertRefused(tiff, "truncated TIFF: ");
+    }
+  }
+
+  @Test
+  void aBmpWhoseRunsEndTooEarlyIsRefused() {
+    byte[] bmp = Resources.bytes("run-lengths.bmp");
+    ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(22, 14);
+    assertRefused(bmp, "BMP with 273 of 294 pixels");
+    ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(22, 13).putInt(30, 4);
+    assertRefused(bmp, "BMP of compression 4 is not supported");
   }
 
   @Test
