@@ -80,6 +80,7 @@ class ClassifierCommandTest {
     try (var files = Files.list(run)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
+              ".lock",
               "checkpoint.safetensors",
               "best.safetensors",
               "config.yaml",

@@ -69,6 +69,7 @@ class PretrainCommandTest {
     try (var files = Files.list(run)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
+              ".lock",
               "checkpoint.safetensors",
               "config.yaml",
               "metrics.jsonl",

@@ -34,7 +34,44 @@ class RunLockTest {
       }
       second.take(folder);
     }
-    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** Another process, which takes the lock that it is told of, or fails. */
+  private static final String OTHER =
+      """
+      import java.nio.channels.FileChannel;
+      import java.nio.file.Path;
+      import java.nio.file.StandardOpenOption;
+
+      public class Other {
+        public static void main(String[] args) throws Exception {
+          try (FileChannel file = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE)) {
+            System.exit(file.tryLock(Long.MAX_VALUE - 1, 1, false) == null ? 7 : 0);
+          }
+        }
+      }
+      """;
+
+  private int other() throws IOException, InterruptedException {
+    Path source = folder.resolveSibling(folder.getFileName() + "-other").resolve("Other.java");
+    Files.createDirectories(source.getParent());
+    Files.writeString(source, OTHER);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(java, source.toString(), folder.resolve(RunLock.NAME).toString())
+        .inheritIO()
+        .start()
+        .waitFor();
+  }
+
+  @Test
+  void anotherProcessIsKeptOutAlsoAfterAnotherRunOfThisOneWasRefused() throws Exception {
+    try (RunLock lock = new RunLock();
+        RunLock refused = new RunLock()) {
+      lock.take(folder);
+      assertThatThrownBy(() -> refused.take(folder)).isInstanceOf(MaeException.class);
+      assertThat(other()).isEqualTo(7);
+    }
+    assertThat(other()).isZero();
   }
 
   @Test
@@ -44,9 +81,7 @@ class RunLockTest {
     try (RunLock lock = new RunLock()) {
       RunFolder.create(folder, lock);
       assertThat(folder.resolve(RunLock.NAME))
-          .content()
-          .startsWith("process ")
-          .doesNotContain("ago");
+          .hasContent("process " + ProcessHandle.current().pid());
     }
   }
 
