@@ -109,7 +109,7 @@ public final class NativeLibrary {
           what
               + " ran out of memory: "
               + lastLine(MaeException.rootOf(failure))
-              + ". Make the batch smaller, or the model.",
+              + ". Make the batch smaller, or the model, or give the process more memory.",
           failure);
     }
     return new MaeException(

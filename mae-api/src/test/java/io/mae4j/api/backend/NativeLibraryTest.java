@@ -160,6 +160,6 @@ class NativeLibraryTest {
                     }))
         .hasMessage(
             "graph 'step' ran out of memory: Error: SomeAllocator: 1048576 bytes. Make the batch"
-                + " smaller, or the model.");
+                + " smaller, or the model, or give the process more memory.");
   }
 }

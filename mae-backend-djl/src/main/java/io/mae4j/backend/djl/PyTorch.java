@@ -8,12 +8,16 @@ import java.util.Set;
 
 /** Starts PyTorch inside this process. */
 final class PyTorch {
-  /** What calls libtorch. */
+  /**
+   * What calls libtorch. oneDNN says of a kernel that found no room to work in only that it could
+   * not be executed; one that is wrong could not even be made.
+   */
   static final NativeLibrary LIBRARY =
       new NativeLibrary(
           "PyTorch",
           Set.of(
               "DefaultCPUAllocator",
+              "could not execute a primitive",
               "CUDA out of memory",
               "CUDA error: out of memory",
               "CUBLAS_STATUS_ALLOC_FAILED"));

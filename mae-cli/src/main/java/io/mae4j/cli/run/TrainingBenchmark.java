@@ -41,11 +41,11 @@ public final class TrainingBenchmark {
    *
    * @param warmUp steps before the measured ones
    * @return the figures as a tree: {@code images_per_s_median} and {@code ms_per_step_median} with
-   *     the 10th and 90th percentile, {@code gflop_per_step} counted from the graph, {@code
-   *     gemm_gflops} measured before and after the steps (the better one), {@code gemm_fraction} of
-   *     it that the median step reached, {@code first_step_s} since the process started, {@code
-   *     peak_rss_mb} of the process, how much of it the training added beside how much was
-   *     forecast, and what they were measured with
+   *     the 10th and 90th percentile, {@code gflop_per_step} counted from the graph as it was asked
+   *     for, {@code gemm_gflops} measured before and after the steps (the better one), {@code
+   *     gemm_fraction} of it that the median step reached, {@code first_step_s} since the process
+   *     started, {@code peak_rss_mb} of the process, how much of it the training added beside how
+   *     much was forecast, and what they were measured with
    */
   public Map<String, Object> run(RunConfig config, int warmUp) {
     ImageSpec image = BenchmarkImages.of(config.model());

@@ -105,7 +105,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void opsCountWhatIsDoneAgainAndTrainWhatWasAskedFor() {
+  void opsListsWhatIsDoneAgainAndTrainCountsOnlyWhatWasAskedFor() {
     double kept = gflop(oneLine(mae("bench ops", SMALL_MODEL, "--json")));
     List<String> again = new ArrayList<>(SMALL_MODEL);
     again.add("--checkpoint-activations");
