@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 /** What several threads do to an engine at the same time shows in no bit of what each computes. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 abstract class SideBySideContract extends EnginePart {
-  private static final int STEPS = 4;
+  private static final int STEPS = 2;
   private static final int RUNS = 20;
   private static final Shape WAVES = Shape.of(1024, 96);
   private static final ImageSpec IMAGE = new ImageSpec(24, 24, 1, 4);
