@@ -3,7 +3,8 @@
 #
 #   docs/experiments/interruptions.sh [KILLS [FOLDER [ENGINE...]]]
 #
-# KILLS of each of five commands on each engine (default 6: 60 in all on djl and nd4j), every third while a file is being written.
+# KILLS of each of five commands on each engine (default 6: 60 in all on djl and nd4j), every third while a file is being written; ONLY=ablate
+# takes one of pretrain, linear, finetune, partial and ablate alone.
 # After every other kill the run goes on with other settings that must not matter: threads that prepare images, when it saves and logs.
 set -eu
 
@@ -65,6 +66,7 @@ same() { # whole, killed
 cell() { # name, how to go on (the command, or "same"), command without --out ...
   local name=$1 resume=$2 began seconds kind changed written
   shift 2
+  case $name in "${ONLY:-}"*) ;; *) return ;; esac
   shopt -s globstar nullglob
   rm -rf "${work:?}/$name"
   mkdir -p "$work/$name"
@@ -102,7 +104,7 @@ cell() { # name, how to go on (the command, or "same"), command without --out ..
 mkdir -p "$work"
 "$mae" info >/dev/null
 for engine in "${engines[@]}"; do
-  base=(--data sample --limit 512 --backend "$engine" --batch-size 32 --seed 3)
+  base=(--data sample --limit 512 --backend "$engine" --batch-size 32)
   model=$work/model-$engine
   rm -rf "$model"
   "$mae" pretrain "${base[@]}" "${small[@]}" --epochs 1 --crop fixed --checkpoint-activations --out "$model" >"$model.out" 2>&1
