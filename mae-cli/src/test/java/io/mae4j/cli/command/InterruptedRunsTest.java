@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * shipped engines, is {@code docs/experiments/interruptions.sh}.
  */
 class InterruptedRunsTest {
-  private static final int COPIES = 2;
-
   @TempDir static Path shared;
   private static Path pictures;
   private static Path model;
@@ -83,53 +84,42 @@ class InterruptedRunsTest {
 
     Path running = folder.resolve("running");
     words.set(words.size() - 1, "--out=" + running);
-    List<Path> copies = copiesOf(running, words);
-    assertThat(copies).isNotEmpty();
-    for (Path copy : copies) {
-      if (resume == null) {
-        words.set(words.size() - 1, "--out=" + copy);
-        assertEnds(words);
-      } else {
-        List<String> goOn = new ArrayList<>(List.of(resume.split(" ")));
-        goOn.addAll(List.of("--resume=" + copy, "--num-workers=1", "--save-every=5"));
-        assertEnds(goOn);
-      }
-      assertSame(whole, copy);
+    Path copy = folder.resolve("copy");
+    copyInTheMiddle(running, words, copy);
+    if (resume == null) {
+      words.set(words.size() - 1, "--out=" + copy);
+      assertEnds(words);
+    } else {
+      List<String> goOn = new ArrayList<>(List.of(resume.split(" ")));
+      goOn.addAll(List.of("--resume=" + copy, "--num-workers=1", "--save-every=5"));
+      assertEnds(goOn);
     }
+    assertSame(whole, copy);
   }
 
-  /** Runs a command and copies its folder now and then. */
-  private List<Path> copiesOf(Path running, List<String> words) throws IOException {
+  /** Runs a command and copies its folder after some of its checkpoints, after how many varies. */
+  private static void copyInTheMiddle(Path running, List<String> words, Path copy)
+      throws IOException {
     CompletableFuture<Void> run = CompletableFuture.runAsync(() -> assertEnds(words));
-    List<Path> copies = new ArrayList<>();
-    long size = 0;
-    while (!run.isDone() && copies.size() < COPIES) {
-      // A copy is worth while once there is a checkpoint, and again when the metrics have grown.
-      long now = bytesOf(running);
-      if (now > size) {
-        size = now + 150;
-        Path copy = folder.resolve("copy" + copies.size());
-        copy(running, copy);
-        copies.add(copy);
-      }
+    int wanted = 1 + Math.floorMod(System.nanoTime(), 12);
+    Set<FileTime> seen = new HashSet<>();
+    while (!run.isDone() && seen.size() < wanted) {
+      seen.addAll(timesOfCheckpoints(running));
       Thread.onSpinWait();
     }
+    copy(running, copy);
     run.join();
-    return copies;
   }
 
-  /** How much metrics there are in a folder that holds a checkpoint. */
-  private static long bytesOf(Path running) {
+  private static List<FileTime> timesOfCheckpoints(Path running) {
     try (Stream<Path> files = Files.walk(running)) {
-      List<Path> all = files.toList();
-      boolean saved = all.stream().anyMatch(file -> file.endsWith("checkpoint.safetensors"));
-      long bytes = 0;
-      for (Path file : all) {
-        bytes += file.endsWith("metrics.jsonl") ? Files.size(file) : 0;
+      List<FileTime> times = new ArrayList<>();
+      for (Path file : files.filter(path -> path.endsWith("checkpoint.safetensors")).toList()) {
+        times.add(Files.getLastModifiedTime(file));
       }
-      return saved ? 1 + bytes : 0;
+      return times;
     } catch (IOException | UncheckedIOException e) {
-      return 0; // files come and go
+      return List.of(); // files come and go
     }
   }
 

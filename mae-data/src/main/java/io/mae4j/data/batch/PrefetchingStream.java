@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrefetchingStream<T> implements BatchStream<T> {
   /** How long closing waits for workers to end by themselves, and again once interrupted. */
-  private static final long PATIENCE_MILLIS = 2000;
+  private static final long PATIENCE_MILLIS = 1000;
 
   private final int ahead;
   private final List<Thread> threads = new ArrayList<>();
