@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * States as double arrays that are never written to, only replaced. Nothing is shared with others,
@@ -19,6 +21,7 @@ import java.util.Set;
 final class ReferenceExecutable implements Executable {
   private final Program program;
   private final Map<String, Array> states = new LinkedHashMap<>();
+  private final ReentrantLock turn = new ReentrantLock(true);
   private boolean closed;
 
   ReferenceExecutable(Program program) {
@@ -33,16 +36,16 @@ final class ReferenceExecutable implements Executable {
   }
 
   @Override
-  public synchronized Program program() {
-    requireOpen();
-    return program;
+  public Program program() {
+    return inTurn(() -> program);
   }
 
   @Override
-  public synchronized Map<String, Array> run(
-      String graph, Map<String, Array> inputs, Set<String> fetch) {
-    requireOpen();
-    Graph entry = program.graph(graph);
+  public Map<String, Array> run(String graph, Map<String, Array> inputs, Set<String> fetch) {
+    return inTurn(() -> evaluate(program.graph(graph), inputs, fetch));
+  }
+
+  private Map<String, Array> evaluate(Graph entry, Map<String, Array> inputs, Set<String> fetch) {
     entry.checkInputs(inputs);
     entry.checkFetch(fetch);
     Interpreter interpreter = new Interpreter(inputs, states);
@@ -63,27 +66,48 @@ final class ReferenceExecutable implements Executable {
   }
 
   @Override
-  public synchronized void write(Map<String, Array> values) {
-    requireOpen();
-    program.checkWrite(values);
-    values.forEach((name, array) -> states.put(name, copy(array)));
+  public void write(Map<String, Array> values) {
+    inTurn(
+        () -> {
+          program.checkWrite(values);
+          values.forEach((name, array) -> states.put(name, copy(array)));
+          return true;
+        });
   }
 
   @Override
-  public synchronized Map<String, Array> read(Collection<String> names) {
-    requireOpen();
-    program.checkRead(names);
-    Map<String, Array> values = new LinkedHashMap<>();
-    for (String name : names) {
-      values.put(name, copy(Objects.requireNonNull(states.get(name))));
+  public Map<String, Array> read(Collection<String> names) {
+    return inTurn(
+        () -> {
+          program.checkRead(names);
+          Map<String, Array> values = new LinkedHashMap<>();
+          for (String name : names) {
+            values.put(name, copy(Objects.requireNonNull(states.get(name))));
+          }
+          return values;
+        });
+  }
+
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      closed = true;
+      states.clear();
+    } finally {
+      turn.unlock();
     }
-    return values;
   }
 
-  @Override
-  public synchronized void close() {
-    closed = true;
-    states.clear();
+  /** Whoever came first goes first, so that closing does not wait for run after run. */
+  private <T> T inTurn(Supplier<T> call) {
+    turn.lock();
+    try {
+      requireOpen();
+      return call.get();
+    } finally {
+      turn.unlock();
+    }
   }
 
   private void requireOpen() {
