@@ -92,7 +92,7 @@ final class Batches {
 
   /** Says how many images of an epoch do not fill the batches of a step, if any. */
   static void noteLeftOver(int images, RunConfig config, Console console) {
-    int step = config.recipe().batchSize() * config.recipe().accumIter();
+    int step = config.recipe().effectiveBatch();
     if (images % step > 0) {
       console.note(
           String.format(
